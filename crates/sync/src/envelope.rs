@@ -1,0 +1,148 @@
+//! The frozen envelope of a mutation.
+//!
+//! A mutation is written to text once, on the phone, in the moment it is recorded. That text is what
+//! the outbox keeps, what the chain hashes, what the server stores and what an exported file holds;
+//! nobody rewrites it. Fields that a later release adds are carried along by whoever does not know
+//! them, because they stay in the text.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::{Digest, Grant};
+
+/// The schema of the commands that this release writes. The server reads every schema ever released.
+pub const SCHEMA: u32 = 1;
+
+/// The two queues of a phone. Each is numbered and applied by itself, so that a withdrawal of consent
+/// never waits behind an afternoon's conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Withdrawals and concerns.
+    Urgent,
+    Normal,
+}
+
+impl Lane {
+    /// In the order of sending.
+    pub const ALL: [Lane; 2] = [Lane::Urgent, Lane::Normal];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Lane::Urgent => "urgent",
+            Lane::Normal => "normal",
+        }
+    }
+}
+
+/// Who wrote a mutation, where it stands in that phone's order, and under which grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    pub device: Uuid,
+    /// New whenever the phone's storage was lost, so that a number is never used twice.
+    pub epoch: Uuid,
+    pub lane: Lane,
+    /// Dense within `(device, epoch, lane)`, from 1.
+    pub seq: u64,
+    /// The mutation's own id (UUIDv7): what makes it applied once, whatever road it takes.
+    pub id: Uuid,
+    pub schema: u32,
+    /// The scope that the command writes to, with the version of the grant the phone held then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<Grant>,
+    /// The phone's clock, UTC milliseconds: a claim, never an order.
+    pub at: i64,
+    /// The digest of the text of the mutation before this one in its lane.
+    pub prev: Digest,
+    /// By the device's key, once devices have keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+
+/// An envelope and its command, as parsed from a [`MutationText`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mutation {
+    pub envelope: Envelope,
+    pub command: Box<RawValue>,
+}
+
+/// The exact text of a mutation, as it was written on the phone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MutationText(Box<RawValue>);
+
+#[derive(Debug, thiserror::Error)]
+#[error("not a mutation: {0}")]
+pub struct ParseMutationError(#[from] serde_json::Error);
+
+impl MutationText {
+    /// Writes a mutation down, once and for all.
+    pub fn write(envelope: &Envelope, command: &RawValue) -> Result<Self, ParseMutationError> {
+        #[derive(Serialize)]
+        struct Written<'a> {
+            envelope: &'a Envelope,
+            command: &'a RawValue,
+        }
+        let raw = serde_json::value::to_raw_value(&Written { envelope, command })?;
+        Ok(Self(raw))
+    }
+
+    pub fn from_text(text: String) -> Result<Self, ParseMutationError> {
+        Ok(Self(RawValue::from_string(text)?))
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.as_str().as_bytes())
+    }
+
+    pub fn parse(&self) -> Result<Mutation, ParseMutationError> {
+        Ok(serde_json::from_str(self.as_str())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn envelope() -> Envelope {
+        Envelope {
+            device: Uuid::from_u128(1),
+            epoch: Uuid::from_u128(2),
+            lane: Lane::Normal,
+            seq: 1,
+            id: Uuid::from_u128(3),
+            schema: SCHEMA,
+            grant: Some(Grant {
+                scope: Uuid::from_u128(4),
+                version: 2,
+            }),
+            at: 1_790_000_000_000,
+            prev: Digest::START,
+            signature: None,
+        }
+    }
+
+    #[test]
+    fn the_text_is_kept_to_the_letter_with_fields_of_tomorrow() {
+        let command = RawValue::from_string(r#"{"do":"later","note":"blåbær"}"#.into()).unwrap();
+        let written = MutationText::write(&envelope(), &command).unwrap();
+        let tomorrow = written
+            .as_str()
+            .replace(r#""seq":1"#, r#""seq":1,"mood":"new""#);
+        let carried: MutationText = serde_json::from_str(&tomorrow).unwrap();
+        assert_eq!(serde_json::to_string(&carried).unwrap(), tomorrow);
+        assert_eq!(carried.parse().unwrap().envelope, envelope());
+        assert_ne!(carried.digest(), written.digest());
+    }
+
+    #[test]
+    fn half_a_mutation_is_an_error() {
+        let half = MutationText::from_text(r#"{"envelope":{}}"#.into()).unwrap();
+        assert!(half.parse().is_err());
+    }
+}
