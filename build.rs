@@ -1,0 +1,8 @@
+//! Compiles `locales/*.ftl` to the typed words that `src/words.rs` includes.
+
+fn main() {
+    words::build(
+        "locales",
+        &[&words::NORWEGIAN_BOKMAL, &words::DANISH, &words::ENGLISH],
+    );
+}

@@ -1,0 +1,6 @@
+shell-today = I dag
+shell-unsent = { $count ->
+    [one] { $count } ikke sendt
+   *[other] { $count } ikke sendt
+}
+today-call = Ring til { $name }
