@@ -1,1 +1,86 @@
-fn main() {}
+//! The project's builder: one program for everything that is done to the source.
+//!
+//! `cargo xtask run` is what a newcomer types first, `cargo xtask test` what says whether the project is well.
+//! Versions of outside tools stand in [`tools`] and nowhere else.
+
+mod cargo;
+mod dev;
+mod dist;
+mod paths;
+mod run;
+mod shell;
+mod site;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Builds, runs and tests Brobygger",
+    version
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything and start the demo centre on http://localhost:8080
+    Run(run::Options),
+    /// Rebuild and reload the page at each change
+    Dev(dev::Options),
+    /// Run every test there is and count them
+    Test(test::Options),
+    /// Make the release files in target/dist and hold their sizes against the budgets
+    Dist,
+    /// Build the phone app's files and the server, and start nothing
+    Build(BuildOptions),
+}
+
+#[derive(clap::Args)]
+struct BuildOptions {
+    /// As small as it gets, as it is released; otherwise quick to build
+    #[arg(long)]
+    release: bool,
+    /// Only the phone app's files
+    #[arg(long)]
+    site_only: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.task {
+        Task::Run(options) => run::run(&options),
+        Task::Dev(options) => dev::run(&options),
+        Task::Test(options) => return test::run(&options),
+        Task::Dist => dist::run(),
+        Task::Build(options) => build(&options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(options: &BuildOptions) -> anyhow::Result<()> {
+    let flavour = if options.release {
+        site::Flavour::Release
+    } else {
+        site::Flavour::Quick
+    };
+    let site = site::build(flavour)?;
+    println!("site    {}", site.display());
+    if !options.site_only {
+        let binary = cargo::server(&site, options.release)?;
+        println!("server  {}", binary.display());
+    }
+    Ok(())
+}

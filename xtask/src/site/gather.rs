@@ -1,0 +1,137 @@
+//! Where the site's files come from.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Flavour;
+use super::fingerprint::Files;
+use crate::{paths, shell, tools};
+
+/// In `static/`, but only what the assets are made of.
+const SOURCES: [&str; 3] = ["icons.json", "faces.svg", "mark-maskable.svg"];
+
+/// Turns compiled Rust into a module that browsers load: `app.wasm`, `app.js` and the crates' own snippets.
+pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
+    let folder = fresh_folder("bindgen")?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .out_name("app")
+        .remove_name_section(flavour == Flavour::Release)
+        .remove_producers_section(true);
+    bindgen.generate(&folder).context("wasm-bindgen failed")?;
+
+    let module = folder.join("app_bg.wasm");
+    if flavour == Flavour::Release {
+        shell::step("Making it small", || optimise(&module))?;
+    }
+    files.insert("app.wasm", read(&module)?);
+    let glue = String::from_utf8(read(&folder.join("app.js"))?).context("the glue is not text")?;
+    files.insert("app.js", absolute(&glue));
+    let snippets = folder.join("snippets");
+    if snippets.is_dir() {
+        folder_into(&snippets, "snippets", files)?;
+    }
+    Ok(())
+}
+
+/// Style sheet, fonts and icons, made of npm packages by a script of their own.
+pub fn assets(files: &mut Files) -> Result<()> {
+    let folder = fresh_folder("assets")?;
+    shell::quiet(
+        Command::new("node")
+            .arg("build-assets.mjs")
+            .arg(&folder)
+            .current_dir(paths::web()),
+    )?;
+    folder_into(&folder, "", files)
+}
+
+/// What is written by hand: the page, the static files, the service worker.
+pub fn page(files: &mut Files) -> Result<()> {
+    let root = paths::root();
+    folder_into(&root.join("static"), "", files)?;
+    files.insert("index.html", read(&root.join("index.html"))?);
+    files.insert("sw.js", read(&root.join("service-worker/sw.js"))?);
+    Ok(())
+}
+
+/// The glue looks for its module and its snippets beside itself; the site names all files from the root.
+fn absolute(glue: &str) -> String {
+    glue.replace("'app_bg.wasm'", "'/app.wasm'")
+        .replace("\"app_bg.wasm\"", "\"/app.wasm\"")
+        .replace("'./snippets/", "'/snippets/")
+        .replace("\"./snippets/", "\"/snippets/")
+}
+
+fn optimise(module: &Path) -> Result<()> {
+    let program = paths::web().join("node_modules/.bin/wasm-opt");
+    let small = module.with_extension("small.wasm");
+    shell::quiet(
+        Command::new(&program)
+            .arg("-Oz")
+            .args(tools::WASM_FEATURES)
+            .args(["--strip-debug", "--strip-producers"])
+            .arg(module)
+            .arg("-o")
+            .arg(&small),
+    )?;
+    std::fs::rename(&small, module).context("the optimised module cannot be put in place")
+}
+
+fn fresh_folder(name: &str) -> Result<PathBuf> {
+    let folder = paths::target().join("site-work").join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
+}
+
+fn folder_into(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else {
+            bail!("{} has a name that is not text", entry.path().display());
+        };
+        let name = if prefix.is_empty() {
+            name
+        } else {
+            format!("{prefix}/{name}")
+        };
+        if entry.file_type()?.is_dir() {
+            folder_into(&entry.path(), &name, files)?;
+        } else if !name.ends_with(".md") && !SOURCES.contains(&name.as_str()) {
+            files.insert(name, read(&entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_glue_names_its_files_from_the_root() {
+        let glue =
+            "import { a } from './snippets/x-1/y.js'; new URL('app_bg.wasm', import.meta.url)";
+        assert_eq!(
+            absolute(glue),
+            "import { a } from '/snippets/x-1/y.js'; new URL('/app.wasm', import.meta.url)"
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! `cargo xtask test`: everything that says whether the project is well, counted.
+//!
+//! A stage that could not run counts as failed and says why; nothing is skipped in silence.
+
+mod browsers;
+mod checks;
+mod tally;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use tally::Tally;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only the native tests and the lints
+    #[arg(long, conflicts_with = "journeys")]
+    quick: bool,
+    /// Only the journeys in browsers, and of these those whose name contains FILTER
+    #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
+    journeys: Option<String>,
+    /// Browsers to use: chromium, firefox, webkit
+    #[arg(long, value_delimiter = ',', default_value = "chromium,firefox,webkit")]
+    browsers: Vec<browsers::Browser>,
+}
+
+/// Runs what was asked for; the last line says how many passed and failed.
+pub fn run(options: &Options) -> ExitCode {
+    let start = Instant::now();
+    let mut tally = Tally::default();
+    if let Some(filter) = &options.journeys {
+        browsers::journeys(&mut tally, &options.browsers, filter);
+    } else {
+        checks::all(&mut tally, options.quick);
+        if !options.quick {
+            browsers::wasm_tests(&mut tally, &options.browsers);
+            browsers::journeys(&mut tally, &options.browsers, "");
+        }
+    }
+    println!("\n{}", tally.summary());
+    println!("in {} s", start.elapsed().as_secs());
+    println!("{}", tally.last_line());
+    if tally.is_good() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,135 @@
+//! What needs browsers: the suites that are compiled to wasm, and the journeys against the real server.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::tally::Tally;
+use crate::cargo::cargo;
+use crate::{cargo as builds, paths, shell, site, tools};
+
+/// The browsers that the project is tested in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub enum Browser {
+    Chromium,
+    Firefox,
+    Webkit,
+}
+
+impl Browser {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        }
+    }
+}
+
+/// Packages with tests that run inside a browser.
+const WASM_TESTS: [&str; 2] = ["store", "vault"];
+
+/// Runs the suites that are compiled to wasm in each browser.
+pub fn wasm_tests(tally: &mut Tally, browsers: &[Browser]) {
+    let ready = tools::browsers()
+        .and_then(|()| tools::wasm_target())
+        .and_then(|()| tools::wasm_test_runner());
+    for browser in browsers {
+        let name = format!("storage suites in {}", browser.name());
+        match ready
+            .as_ref()
+            .map_err(|error| anyhow::anyhow!("{error:#}"))
+            .and_then(|runner| suite(*browser, runner))
+        {
+            Ok(mut command) => tally.tests(&name, &mut command),
+            Err(error) => tally.could_not_run(&name, &error),
+        }
+    }
+}
+
+fn suite(browser: Browser, runner: &PathBuf) -> Result<Command> {
+    // WebKit has no headless mode, so it gets a screen that nobody sees.
+    let mut command = cargo();
+    if browser == Browser::Webkit {
+        let mut screen = Command::new("xvfb-run");
+        screen
+            .arg("-a")
+            .arg(command.get_program())
+            .current_dir(paths::root());
+        command = screen;
+        command.env("SAFARIDRIVER", driver("WebKitWebDriver")?);
+        // Without a graphics card its compositor only complains.
+        command
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1");
+    }
+    match browser {
+        Browser::Chromium => drop(command.env("CHROMEDRIVER", driver("chromedriver")?)),
+        Browser::Firefox => drop(command.env("GECKODRIVER", tools::geckodriver()?)),
+        Browser::Webkit => {}
+    }
+    command.args([
+        "test",
+        "--quiet",
+        "--no-fail-fast",
+        "--tests",
+        "--target",
+        tools::WASM,
+    ]);
+    for package in WASM_TESTS {
+        command.args(["--package", package]);
+    }
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    Ok(command)
+}
+
+fn driver(program: &str) -> Result<PathBuf> {
+    shell::find(program)
+        .with_context(|| format!("`{program}` is not installed. {}", tools::hint(program)))
+}
+
+/// Runs the journeys: the released site, the real server, real browsers.
+pub fn journeys(tally: &mut Tally, browsers: &[Browser], filter: &str) {
+    let ready = prepare();
+    for browser in browsers {
+        let name = format!("journeys in {}", browser.name());
+        match &ready {
+            Ok((site, server)) => tally.tests(&name, &mut journey(*browser, filter, site, server)),
+            Err(error) => tally.could_not_run(&name, error),
+        }
+    }
+}
+
+fn prepare() -> Result<(PathBuf, PathBuf)> {
+    tools::browsers()?;
+    tools::geckodriver()?;
+    let site = site::build(site::Flavour::Release)?;
+    let server = builds::server(&site, false)?;
+    Ok((site, server))
+}
+
+fn journey(browser: Browser, filter: &str, site: &PathBuf, server: &PathBuf) -> Command {
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--quiet",
+        "--package",
+        "journeys",
+        "--no-fail-fast",
+        "--",
+    ]);
+    command.arg(if filter.is_empty() {
+        format!("{}::", browser.name())
+    } else {
+        format!("{}::{filter}", browser.name())
+    });
+    command
+        .env("BROBYGGER_SITE", site)
+        .env("BROBYGGER_BINARY", server);
+    if let Ok(geckodriver) = tools::geckodriver() {
+        command.env("GECKODRIVER", geckodriver);
+    }
+    command
+}

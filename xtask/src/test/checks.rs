@@ -1,0 +1,84 @@
+//! What needs no browser: form, lints, documents, the tests of the crates, the sizes.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use super::tally::Tally;
+use crate::cargo::cargo;
+use crate::dist::sizes;
+use crate::{shell, site, tools};
+
+/// Crates that are compiled for browsers; the first is nothing elsewhere.
+const IN_BROWSERS: [&str; 5] = ["brobygger-app", "session", "store", "vault", "sync"];
+
+/// Runs the checks; the quick ones alone leave out what needs the phone app.
+pub fn all(tally: &mut Tally, quick: bool) {
+    tally.check("format", || {
+        shell::run(cargo().args(["fmt", "--all", "--check"]))
+    });
+    tally.check("lints", || {
+        let mut command = cargo();
+        command.args([
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--exclude",
+            "brobygger-app",
+            "--all-targets",
+        ]);
+        shell::run(command.args(["--", "-D", "warnings"]))
+    });
+    let mut tests = cargo();
+    tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
+    tests.args(["--exclude", "journeys", "--exclude", "brobygger-app"]);
+    tally.tests("native tests", &mut tests);
+    if quick {
+        return;
+    }
+    tally.check("documents", || {
+        let mut command = cargo();
+        command.args([
+            "doc",
+            "--quiet",
+            "--workspace",
+            "--exclude",
+            "brobygger-app",
+            "--no-deps",
+        ]);
+        shell::run(command.env("RUSTDOCFLAGS", "-D warnings"))
+    });
+    tally.check("lints for browsers", || {
+        tools::wasm_target()?;
+        let mut command = cargo();
+        command.args(["clippy", "--quiet", "--target", tools::WASM]);
+        for package in IN_BROWSERS {
+            command.args(["--package", package]);
+        }
+        shell::run(command.args(["--", "-D", "warnings"]))
+    });
+    tally.check("the offline shell is a script", || {
+        tools::node()?;
+        shell::quiet(
+            Command::new("node")
+                .args(["--check", "service-worker/sw.js"])
+                .current_dir(crate::paths::root()),
+        )
+    });
+    tally.check("sizes within budget", weigh);
+}
+
+fn weigh() -> Result<()> {
+    let site = site::build(site::Flavour::Release)?;
+    let rows = sizes::weigh(&site)?;
+    println!("{}", sizes::text(&rows));
+    let over: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.over())
+        .map(|row| row.what)
+        .collect();
+    if !over.is_empty() {
+        bail!("over budget: {}", over.join(", "));
+    }
+    Ok(())
+}

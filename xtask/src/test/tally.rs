@@ -1,0 +1,221 @@
+//! The count of what passed and failed, read off the test programs' own words.
+
+use std::fmt::Write;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, anyhow};
+
+/// All stages so far.
+#[derive(Default)]
+pub struct Tally {
+    stages: Vec<Stage>,
+}
+
+struct Stage {
+    name: String,
+    count: Count,
+    seconds: u64,
+    trouble: Option<String>,
+}
+
+/// How many tests of a stage passed and failed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Count {
+    pub passed: usize,
+    pub failed: usize,
+}
+
+impl Tally {
+    /// A check that is one thing: it passes or fails.
+    pub fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
+        self.stage(name, || {
+            work().map(|()| Count {
+                passed: 1,
+                failed: 0,
+            })
+        });
+    }
+
+    /// A program that counts its own tests, as `cargo test` does.
+    pub fn tests(&mut self, name: &str, command: &mut Command) {
+        self.stage(name, || counted(command));
+    }
+
+    /// Counts as one failure a stage that could not even start.
+    pub fn could_not_run(&mut self, name: &str, why: &anyhow::Error) {
+        self.stage(name, || Err(anyhow!("{why:#}")));
+    }
+
+    pub fn is_good(&self) -> bool {
+        let total = self.total();
+        total.failed == 0 && total.passed > 0
+    }
+
+    /// A line for each stage.
+    pub fn summary(&self) -> String {
+        let width = self
+            .stages
+            .iter()
+            .map(|stage| stage.name.len())
+            .max()
+            .unwrap_or(0);
+        self.stages.iter().fold(String::new(), |mut text, stage| {
+            let Count { passed, failed } = stage.count;
+            let (name, seconds) = (&stage.name, stage.seconds);
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                text,
+                "{name:width$}  {passed:4} passed {failed:3} failed {seconds:5} s"
+            );
+            if let Some(trouble) = &stage.trouble {
+                let _ = writeln!(text, "{:width$}  {trouble}", "");
+            }
+            text
+        })
+    }
+
+    /// What scripts and people look for at the very end.
+    pub fn last_line(&self) -> String {
+        let Count { passed, failed } = self.total();
+        format!("{passed} passed, {failed} failed")
+    }
+
+    fn total(&self) -> Count {
+        self.stages
+            .iter()
+            .fold(Count::default(), |sum, stage| Count {
+                passed: sum.passed + stage.count.passed,
+                failed: sum.failed + stage.count.failed,
+            })
+    }
+
+    fn stage(&mut self, name: &str, work: impl FnOnce() -> Result<Count>) {
+        println!("\n── {name}");
+        let start = Instant::now();
+        let (count, trouble) = match work() {
+            Ok(Count {
+                passed: 0,
+                failed: 0,
+            }) => (
+                Count {
+                    passed: 0,
+                    failed: 1,
+                },
+                Some("no test ran".to_owned()),
+            ),
+            Ok(count) => (count, None),
+            Err(error) => (
+                Count {
+                    passed: 0,
+                    failed: 1,
+                },
+                Some(format!("{error:#}")),
+            ),
+        };
+        if let Some(trouble) = &trouble {
+            println!("error: {trouble}");
+        }
+        self.stages.push(Stage {
+            name: name.to_owned(),
+            count,
+            seconds: start.elapsed().as_secs(),
+            trouble,
+        });
+    }
+}
+
+/// Runs the program in view and adds up its `test result:` lines.
+fn counted(command: &mut Command) -> Result<Count> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| {
+        format!(
+            "`{name}` could not be started. {}",
+            crate::tools::hint(&name)
+        )
+    })?;
+    let mut count = Count::default();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).split(b'\n') {
+            let line = String::from_utf8_lossy(&line?).into_owned();
+            println!("{line}");
+            count = count.and(&line);
+        }
+    }
+    let status = child.wait()?;
+    // A program that broke off, or a test that does not compile, has failed even if it counted nothing.
+    if !status.success() && count.failed == 0 {
+        count.failed = 1;
+    }
+    Ok(count)
+}
+
+impl Count {
+    fn and(self, line: &str) -> Self {
+        let Some(rest) = line.trim_start().strip_prefix("test result:") else {
+            return self;
+        };
+        let number = |word: &str| {
+            let words: Vec<&str> = rest.split_whitespace().collect();
+            let at = words
+                .iter()
+                .position(|found| found.trim_end_matches(';') == word)?;
+            words.get(at.checked_sub(1)?)?.parse::<usize>().ok()
+        };
+        Self {
+            passed: self.passed + number("passed").unwrap_or(0),
+            failed: self.failed + number("failed").unwrap_or(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_test_programs_are_added_up() {
+        let lines = [
+            "running 3 tests",
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+        ];
+        let count = lines
+            .iter()
+            .fold(Count::default(), |count, line| count.and(line));
+        assert_eq!(
+            count,
+            Count {
+                passed: 15,
+                failed: 2
+            }
+        );
+    }
+
+    #[test]
+    fn what_did_not_run_is_a_failure() {
+        let mut tally = Tally::default();
+        assert!(!tally.is_good(), "nothing at all is not a success");
+        tally.tests("counts nothing", Command::new("true").arg("--"));
+        tally.could_not_run("browser", &anyhow!("not installed"));
+        tally.check("a check", || Ok(()));
+        assert_eq!(tally.last_line(), "1 passed, 2 failed");
+        assert!(!tally.is_good());
+        assert!(tally.summary().contains("not installed"));
+    }
+
+    #[test]
+    fn a_program_that_breaks_off_has_failed() {
+        let mut tally = Tally::default();
+        let mut shell = Command::new("sh");
+        tally.tests(
+            "broke off",
+            shell.args([
+                "-c",
+                "echo 'test result: ok. 2 passed; 0 failed;'; exit 101",
+            ]),
+        );
+        assert_eq!(tally.last_line(), "2 passed, 1 failed");
+    }
+}

@@ -1,0 +1,203 @@
+//! The outside tools, their versions, and how each is got.
+//!
+//! Rust crates are held by Cargo.lock and npm packages by xtask/web/package-lock.json; all else is named here.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{paths, shell};
+
+/// The target that the phone app is compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// The version of the `wasm-bindgen` crate, for its test runner. Cargo.toml names the same one.
+pub const WASM_BINDGEN: &str = "0.2.130";
+/// Firefox's WebDriver, from crates.io.
+pub const GECKODRIVER: &str = "0.37.1";
+
+/// The oldest Node that the npm packages accept.
+const NODE: u32 = 20;
+
+/// Debian's packages for the three browsers, each with its driver.
+pub const APT: [(&str, &str); 5] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+];
+
+/// What `wasm-opt` may use. Every browser of the last four years has these; `--all-features` would make a module
+/// that none of them loads.
+pub const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
+
+/// One sentence on how to get a program that is missing.
+pub fn hint(program: &str) -> String {
+    if program == "node" || program == "npm" {
+        return format!("Install Node {NODE} or newer, with npm: https://nodejs.org");
+    }
+    if program == "rustup" || program == "cargo" {
+        return "Install Rust: https://rustup.rs".to_owned();
+    }
+    match APT.iter().find(|(name, _)| *name == program) {
+        Some((_, package)) => format!("Install it with `apt install {package}`."),
+        None => String::new(),
+    }
+}
+
+/// Makes sure that the pinned toolchain can compile for browsers.
+pub fn wasm_target() -> Result<()> {
+    let root = paths::root();
+    let sysroot = shell::output(
+        Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(&root),
+    )?;
+    if Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(WASM)
+        .join("lib")
+        .is_dir()
+    {
+        return Ok(());
+    }
+    shell::step("Adding the Rust target for browsers", || {
+        shell::run(
+            Command::new("rustup")
+                .args(["target", "add", WASM])
+                .current_dir(&root),
+        )
+        .context("the Rust target wasm32-unknown-unknown could not be added: is there a network?")
+    })
+}
+
+/// Makes sure that Node is there and new enough.
+pub fn node() -> Result<()> {
+    let printed = shell::output(Command::new("node").arg("--version"))?;
+    let major = printed
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|part| part.parse::<u32>().ok());
+    match major {
+        Some(version) if version >= NODE => Ok(()),
+        _ => bail!(
+            "Node {NODE} or newer is needed, this one is {}. {}",
+            printed.trim(),
+            hint("node")
+        ),
+    }
+}
+
+/// Brings the npm packages that the lock file names, once for each lock file.
+pub fn npm_packages() -> Result<()> {
+    let web = paths::web();
+    let lock = std::fs::read(web.join("package-lock.json"))
+        .context("xtask/web/package-lock.json cannot be read")?;
+    let wanted = crate::site::digest::hex(&lock);
+    let stamp = web.join("node_modules/.installed");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    node()?;
+    shell::step("Fetching the npm packages", || {
+        shell::quiet(
+            Command::new("npm")
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                .current_dir(&web),
+        )
+        .context("the npm packages could not be fetched: is there a network?")
+    })?;
+    std::fs::write(&stamp, wanted).context("node_modules cannot be written")
+}
+
+/// `geckodriver`, from the search path or from crates.io.
+pub fn geckodriver() -> Result<PathBuf> {
+    match shell::find("geckodriver") {
+        Some(found) => Ok(found),
+        None => cargo_install("geckodriver", GECKODRIVER, "geckodriver"),
+    }
+}
+
+/// The program that runs wasm tests in browsers. It must be of the very version of the crate.
+pub fn wasm_test_runner() -> Result<PathBuf> {
+    cargo_install("wasm-bindgen-cli", WASM_BINDGEN, "wasm-bindgen-test-runner")
+}
+
+fn cargo_install(package: &str, version: &str, program: &str) -> Result<PathBuf> {
+    let root = paths::tools().join(format!("{package}-{version}"));
+    let file = root.join("bin").join(program);
+    if file.is_file() {
+        return Ok(file);
+    }
+    shell::step(&format!("Compiling {package} {version}, once"), || {
+        // Away from the workspace, so that neither its toolchain file nor its flags apply to the tool.
+        shell::quiet(
+            Command::new("cargo")
+                .args([
+                    "install",
+                    package,
+                    "--version",
+                    version,
+                    "--no-track",
+                    "--root",
+                ])
+                .arg(&root)
+                .arg("--target-dir")
+                .arg(paths::tools().join("build"))
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+                .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
+                .current_dir(paths::root()),
+        )
+        .with_context(|| format!("{package} could not be installed: is there a network?"))
+    })?;
+    Ok(file)
+}
+
+/// Makes sure that the browsers and their drivers are there: installs them as root, else says what to install.
+pub fn browsers() -> Result<()> {
+    let missing: Vec<&str> = APT
+        .iter()
+        .filter(|(program, _)| shell::find(program).is_none())
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages = missing.join(" ");
+    if shell::find("apt-get").is_none() || !is_root() {
+        bail!(
+            "the browser tests need more programs: install them with `sudo apt-get install {packages}`"
+        );
+    }
+    shell::step(&format!("Installing {packages}"), || {
+        let apt = || {
+            let mut command = Command::new("apt-get");
+            command.env("DEBIAN_FRONTEND", "noninteractive");
+            command
+        };
+        shell::quiet(apt().args(["update", "-q"]))?;
+        shell::quiet(
+            apt()
+                .args(["install", "-y", "-q", "--no-install-recommends"])
+                .args(&missing),
+        )
+    })
+    .with_context(|| {
+        format!("the browsers could not be installed; try `apt-get install {packages}`")
+    })
+}
+
+fn is_root() -> bool {
+    shell::output(Command::new("id").arg("-u")).is_ok_and(|user| user.trim() == "0")
+}
