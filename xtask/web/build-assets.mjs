@@ -77,14 +77,14 @@ async function font(file, ranges) {
 
 /** One file of symbols: ours by name, drawn by the pinned icon set, plus our own faces. */
 async function sprite() {
-  const names = JSON.parse(await readFile(path.join(root, "static/icons.json"), "utf8"));
+  const names = JSON.parse(await readFile(path.join(root, "styles/icons/icons.json"), "utf8"));
   let symbols = "";
   for (const [ours, theirs] of Object.entries(names)) {
     const svg = await readFile(require.resolve(`lucide-static/icons/${theirs}.svg`), "utf8");
     const inner = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
     symbols += `<symbol id="i-${ours}" viewBox="0 0 24 24">${tidy(inner)}</symbol>`;
   }
-  const own = await readFile(path.join(root, "static/faces.svg"), "utf8");
+  const own = await readFile(path.join(root, "styles/icons/faces.svg"), "utf8");
   symbols += tidy(own.slice(own.indexOf("<symbol"), own.lastIndexOf("</svg>")));
   const credit = "<!-- Icons: Lucide (ISC, https://lucide.dev/license); faces: Brobygger. -->";
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${credit}${symbols}</svg>\n`);
@@ -98,7 +98,7 @@ function tidy(svg) {
 async function bitmaps() {
   await initWasm(await readFile(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
   const mark = await readFile(path.join(root, "static/mark.svg"), "utf8");
-  const maskable = await readFile(path.join(root, "static/mark-maskable.svg"), "utf8");
+  const maskable = await readFile(path.join(root, "styles/icons/mark-maskable.svg"), "utf8");
   const draw = (svg, size) => Buffer.from(new Resvg(svg, { fitTo: { mode: "width", value: size } }).render().asPng());
   return [
     ["icon-192.png", draw(mark, 192)],

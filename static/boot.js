@@ -1,0 +1,301 @@
+// What happens before and around the app: the first paint, loading the wasm,
+// the service worker, updates and installing. No personal data passes here.
+//
+// This is a classic script in the head, so that language, text size and colours
+// are right before anything is painted. The app reaches it as `window.brobygger`:
+//
+//   updateReady(): boolean            a newer build is waiting
+//   onUpdate(callback)                called when one is (at once if one already is)
+//   takeUpdate(): boolean             the person said yes: switch and reload once; false if there is none
+//   offlineReady(): boolean           the shell is kept: the app opens without a network
+//   onOfflineReady(callback)
+//   preferences.language()            "nb" | "da" | "en"
+//   preferences.setLanguage(language)
+//   preferences.textSize()            "normal" | "large" | "largest"
+//   preferences.setTextSize(size)
+//   preferences.colorScheme()         "auto" | "light" | "dark"
+//   preferences.setColorScheme(scheme)
+//   install.available(): boolean      the browser offers its own install sheet
+//   install.prompt(): Promise<boolean>   show it; true if the person said yes
+//   install.standalone(): boolean     running from the home screen
+//   install.platform(): "ios" | "android" | "other"
+//   install.inAppBrowser(): boolean   inside Facebook's, Messenger's … browser: open in the real one first
+//   broken()                          the app has failed: say so, and offer to open it again
+//
+// and as events on window: `brobygger:update`, `brobygger:offline-ready`,
+// `brobygger:installable`, `brobygger:installed`.
+//
+// Nothing here reloads the page by itself: a draft may be open.
+
+(() => {
+  "use strict";
+
+  const LANGUAGES = ["nb", "da", "en"];
+  const SIZES = ["normal", "large", "largest"];
+  const SCHEMES = ["auto", "light", "dark"];
+  const MANIFESTS = {
+    nb: "/manifest.nb.webmanifest",
+    da: "/manifest.da.webmanifest",
+    en: "/manifest.en.webmanifest",
+  };
+  const GROUND = { light: "#fbf8f3", dark: "#141a17" };
+
+  const WORDS = {
+    nb: {
+      old: "Nettleseren er for gammel til å åpne Brobygger. Oppdater den, eller spør koordinatoren om hjelp.",
+      failed: "Brobygger åpnet seg ikke. Sjekk nettet, og prøv igjen.",
+      broken: "Noe gikk galt. Det som er lagret på telefonen, er der fortsatt.",
+      again: "Åpne på nytt",
+    },
+    da: {
+      old: "Browseren er for gammel til at åbne Brobygger. Opdater den, eller bed koordinatoren om hjælp.",
+      failed: "Brobygger blev ikke åbnet. Tjek nettet, og prøv igen.",
+      broken: "Noget gik galt. Det, der er gemt på telefonen, er der stadig.",
+      again: "Åbn igen",
+    },
+    en: {
+      old: "This browser is too old to open Brobygger. Update it, or ask the coordinator for help.",
+      failed: "Brobygger did not open. Check the connection and try again.",
+      broken: "Something went wrong. What is saved on the phone is still there.",
+      again: "Open again",
+    },
+  };
+
+  const root = document.documentElement;
+
+  // ---- Preferences -------------------------------------------------------
+
+  /** Storage may be forbidden (private windows): then a choice lasts as long as the page. */
+  const kept = new Map();
+  function read(key, allowed) {
+    let value = kept.get(key);
+    try {
+      value ??= localStorage.getItem(`brobygger.${key}`);
+    } catch {
+      // Not readable: the choice made on this page, or the default.
+    }
+    return allowed.includes(value) ? value : null;
+  }
+  function write(key, value, allowed) {
+    if (!allowed.includes(value)) return;
+    kept.set(key, value);
+    try {
+      localStorage.setItem(`brobygger.${key}`, value);
+    } catch {
+      // Not writable: see above.
+    }
+    dress();
+  }
+
+  /** The first language of the person's own list that we speak. */
+  function ownLanguage() {
+    for (const tag of navigator.languages ?? [navigator.language ?? ""]) {
+      const base = tag.toLowerCase().split("-")[0];
+      if (base === "no" || base === "nn") return "nb";
+      if (LANGUAGES.includes(base)) return base;
+    }
+    return "nb";
+  }
+
+  const preferences = {
+    language: () => read("language", LANGUAGES) ?? ownLanguage(),
+    setLanguage: (language) => write("language", language, LANGUAGES),
+    textSize: () => read("text-size", SIZES) ?? "normal",
+    setTextSize: (size) => write("text-size", size, SIZES),
+    colorScheme: () => read("color-scheme", SCHEMES) ?? "auto",
+    setColorScheme: (scheme) => write("color-scheme", scheme, SCHEMES),
+  };
+
+  function dress() {
+    const language = preferences.language();
+    const scheme = preferences.colorScheme();
+    root.lang = language;
+    root.dataset.size = preferences.textSize();
+    root.dataset.colorScheme = scheme;
+    document.querySelector("link[rel=manifest]")?.setAttribute("href", MANIFESTS[language]);
+    for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
+      const own = meta.media.includes("dark") ? "dark" : "light";
+      meta.content = GROUND[scheme === "auto" ? own : scheme];
+    }
+  }
+  root.dataset.js = "";
+  dress();
+
+  // ---- Updates -----------------------------------------------------------
+
+  const HOUR = 60 * 60 * 1000;
+  const PATIENCE = 15 * 1000;
+
+  let registration = null;
+  let ready = false; // a newer build waits, or another tab has already taken it
+  let offline = false;
+  let asked = false; // the person said yes on this page
+  let reloading = false;
+
+  const tell = (name) => window.dispatchEvent(new CustomEvent(`brobygger:${name}`));
+
+  function reloadOnce() {
+    if (reloading) return;
+    reloading = true;
+    location.reload();
+  }
+
+  function nowReady() {
+    ready = true;
+    tell("update");
+  }
+
+  function takeUpdate() {
+    if (!ready || asked) return ready;
+    asked = true;
+    if (registration?.waiting) {
+      registration.waiting.postMessage({ type: "take-over" });
+      // A button must never hang: after a while the page is opened again anyway.
+      setTimeout(reloadOnce, PATIENCE);
+    } else {
+      reloadOnce();
+    }
+    return true;
+  }
+
+  function watch(worker) {
+    // Without a controller this is the first build, not an update.
+    const first = !navigator.serviceWorker.controller;
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "installed" && !first) nowReady();
+    });
+  }
+
+  async function startWorker() {
+    if (!("serviceWorker" in navigator)) return;
+    const hadController = Boolean(navigator.serviceWorker.controller);
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      if (asked) reloadOnce();
+      // Another tab took the update. This page goes on until its person says so.
+      else if (hadController) nowReady();
+    });
+    try {
+      registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+    } catch {
+      return; // Without a worker the app still runs with a network.
+    }
+    if (registration.waiting && navigator.serviceWorker.controller) nowReady();
+    if (registration.installing) watch(registration.installing);
+    registration.addEventListener("updatefound", () => watch(registration.installing));
+
+    const look = () => registration.update().catch(() => {});
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") look();
+    });
+    setInterval(look, HOUR);
+
+    await navigator.serviceWorker.ready;
+    offline = true;
+    tell("offline-ready");
+  }
+
+  // ---- Installing --------------------------------------------------------
+
+  let offer = null;
+  window.addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    offer = event;
+    tell("installable");
+  });
+  window.addEventListener("appinstalled", () => {
+    offer = null;
+    tell("installed");
+  });
+
+  const agent = navigator.userAgent;
+  const install = {
+    available: () => offer !== null,
+    async prompt() {
+      const now = offer;
+      offer = null;
+      if (!now) return false;
+      await now.prompt();
+      return (await now.userChoice).outcome === "accepted";
+    },
+    standalone: () =>
+      navigator.standalone === true || matchMedia("(display-mode: standalone), (display-mode: minimal-ui)").matches,
+    platform() {
+      // An iPad says it is a Mac, but no Mac has a touch screen.
+      if (/iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1)) return "ios";
+      return /Android/.test(agent) ? "android" : "other";
+    },
+    inAppBrowser: () => /FBAN|FBAV|FB_IAB|Instagram|Messenger|; wv\)/.test(agent),
+  };
+
+  // ---- Loading the app ---------------------------------------------------
+
+  /** Says in words what went wrong, in the place where the app would be. */
+  function say(what, mayTryAgain) {
+    const words = WORDS[preferences.language()];
+    const box = document.createElement("div");
+    box.className = "boot";
+    box.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = words[what];
+    box.append(text);
+    if (mayTryAgain) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "ds-button";
+      button.textContent = words.again;
+      button.addEventListener("click", reloadOnce);
+      box.append(button);
+    }
+    document.getElementById("app").replaceChildren(box);
+  }
+
+  /** The icons, into the page: from then on every icon is a reference within it. */
+  async function loadIcons() {
+    const response = await fetch("/icons.svg");
+    if (!response.ok) return;
+    const sprite = new DOMParser().parseFromString(await response.text(), "image/svg+xml").documentElement;
+    if (sprite.localName !== "svg") return;
+    sprite.setAttribute("class", "sprite");
+    sprite.setAttribute("aria-hidden", "true");
+    document.body.append(document.importNode(sprite, true));
+  }
+
+  async function start() {
+    if (typeof WebAssembly !== "object" || !("indexedDB" in window)) {
+      say("old", false);
+      return;
+    }
+    // The words of every icon stand beside it, so the app opens without them if it must.
+    const icons = loadIcons().catch(() => {});
+    try {
+      const app = await import("/app.js");
+      await icons;
+      await app.default({ module_or_path: "/app.wasm" });
+    } catch (error) {
+      console.error(error);
+      say("failed", true);
+    }
+    // Afterwards, so that the worker's own downloads do not compete with the first screen.
+    await startWorker();
+  }
+
+  window.brobygger = Object.freeze({
+    updateReady: () => ready,
+    onUpdate(callback) {
+      window.addEventListener("brobygger:update", () => callback());
+      if (ready) callback();
+    },
+    takeUpdate,
+    offlineReady: () => offline,
+    onOfflineReady(callback) {
+      window.addEventListener("brobygger:offline-ready", () => callback());
+      if (offline) callback();
+    },
+    preferences: Object.freeze(preferences),
+    install: Object.freeze(install),
+    broken: () => say("broken", true),
+  });
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
