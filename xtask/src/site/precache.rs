@@ -29,8 +29,8 @@ pub fn fill(files: &mut Files) -> Result<()> {
     let build = digest::short(list.as_bytes());
     let worker = files.get_mut("sw.js").context("the site has no sw.js")?;
     let text = String::from_utf8(std::mem::take(worker)).context("sw.js is not text")?;
-    if text.matches(LIST).count() != 1 || !text.contains(BUILD) {
-        bail!("service-worker/sw.js must hold {LIST} once, and {BUILD}");
+    if text.matches(LIST).count() != 1 || text.matches(BUILD).count() != 1 {
+        bail!("service-worker/sw.js must hold {LIST} and {BUILD}, each once");
     }
     *worker = text
         .replace(LIST, &list)
@@ -43,8 +43,9 @@ pub fn fill(files: &mut Files) -> Result<()> {
 fn list(files: &Files) -> String {
     let mut text = String::from("[");
     for (name, bytes) in files.iter().filter(|(name, _)| belongs(name)) {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "\n  [\"/{name}\", \"{}\"],", digest::hex(bytes));
+        // The page's address is the root. Writing to a String cannot fail.
+        let address = if name == "index.html" { "" } else { name };
+        let _ = write!(text, "\n  [\"/{address}\", \"{}\"],", digest::hex(bytes));
     }
     text.push_str("\n]");
     text
@@ -75,10 +76,7 @@ mod tests {
         let mut files = site("<html>");
         fill(&mut files).unwrap();
         let worker = worker(&files);
-        assert!(worker.contains(&format!(
-            "[\"/index.html\", \"{}\"]",
-            digest::hex(b"<html>")
-        )));
+        assert!(worker.contains(&format!("[\"/\", \"{}\"]", digest::hex(b"<html>"))));
         assert!(worker.contains(&format!(
             "[\"/app.0123456789abcdef.js\", \"{}\"]",
             digest::hex(b"code")
