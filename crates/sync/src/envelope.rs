@@ -117,10 +117,7 @@ mod tests {
             seq: 1,
             id: Uuid::from_u128(3),
             schema: SCHEMA,
-            grant: Some(Grant {
-                scope: Uuid::from_u128(4),
-                version: 2,
-            }),
+            grant: Some(Grant { scope: Uuid::from_u128(4), version: 2 }),
             at: 1_790_000_000_000,
             prev: Digest::START,
             signature: None,
@@ -131,9 +128,7 @@ mod tests {
     fn the_text_is_kept_to_the_letter_with_fields_of_tomorrow() {
         let command = RawValue::from_string(r#"{"do":"later","note":"blåbær"}"#.into()).unwrap();
         let written = MutationText::write(&envelope(), &command).unwrap();
-        let tomorrow = written
-            .as_str()
-            .replace(r#""seq":1"#, r#""seq":1,"mood":"new""#);
+        let tomorrow = written.as_str().replace(r#""seq":1"#, r#""seq":1,"mood":"new""#);
         let carried: MutationText = serde_json::from_str(&tomorrow).unwrap();
         assert_eq!(serde_json::to_string(&carried).unwrap(), tomorrow);
         assert_eq!(carried.parse().unwrap().envelope, envelope());

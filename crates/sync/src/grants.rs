@@ -47,10 +47,7 @@ mod tests {
 
     #[test]
     fn order_does_not_matter_and_versions_do() {
-        let grant = |scope: u128, version| Grant {
-            scope: Uuid::from_u128(scope),
-            version,
-        };
+        let grant = |scope: u128, version| Grant { scope: Uuid::from_u128(scope), version };
         let hash = GrantsHash::of([grant(1, 1), grant(2, 1)]);
         assert_eq!(hash, GrantsHash::of([grant(2, 1), grant(1, 1)]));
         assert_ne!(hash, GrantsHash::of([grant(2, 2), grant(1, 1)]));

@@ -243,15 +243,8 @@ mod tests {
             },
         };
         assert!(serde_json::to_string(&request).unwrap().len() <= 200);
-        let page = Page {
-            cursor: "A".repeat(76),
-            now: 1_790_000_000_000,
-            ..Page::default()
-        };
-        let answer = PullAnswer {
-            brobygger: PROTOCOL,
-            page,
-        };
+        let page = Page { cursor: "A".repeat(76), now: 1_790_000_000_000, ..Page::default() };
+        let answer = PullAnswer { brobygger: PROTOCOL, page };
         assert!(serde_json::to_string(&answer).unwrap().len() <= 200);
     }
 

@@ -1,0 +1,178 @@
+//! What a coordinator can do, so far from the command line.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Applied, Merge, Occasion, Read, Scene};
+use crate::{
+    Accompaniment, Activity, Assignment, AssignmentId, Centre, Consent, Contact, Day, Edit, Member,
+    MemberId, Met, Note, Part, Participant, ParticipantId, Phone, Refusal, Role, RowKind, View,
+};
+
+/// In JSON: the command's name, then its fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoordinatorCommand {
+    /// The centre itself, new or settled anew.
+    SettleCentre(Centre),
+    RegisterMember(Member),
+    RegisterParticipant(Participant),
+    RecordConsent(Consent),
+    RegisterContact(Contact),
+    /// A directory entry, new or brought up to date.
+    PublishActivity(Activity),
+    PlanFor(Accompaniment),
+    Assign {
+        id: AssignmentId,
+        member: MemberId,
+        participant: ParticipantId,
+        part: Part,
+        from: Day,
+    },
+    EndAssignment {
+        member: MemberId,
+        participant: ParticipantId,
+        until: Day,
+    },
+    /// Fields that must not be overwritten silently: an edit of an old version writes nothing, and
+    /// both wait for a person.
+    EditParticipant {
+        participant: ParticipantId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phone: Option<Edit<Option<Phone>>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        visit_note: Option<Edit<Option<Note>>>,
+    },
+}
+
+impl CoordinatorCommand {
+    /// All rows that [`apply_coordinator`] looks at.
+    pub fn reads(&self) -> Vec<Read> {
+        use CoordinatorCommand as C;
+        match self {
+            C::SettleCentre(row) => vec![Read::Row(row.id.0)],
+            C::RegisterMember(row) => vec![Read::Row(row.id.0)],
+            C::RegisterParticipant(row) => vec![Read::Row(row.id.0)],
+            C::PublishActivity(row) => vec![Read::Row(row.id.0)],
+            C::RecordConsent(row) => vec![Read::Row(row.id.0), Read::Row(row.participant.0)],
+            C::RegisterContact(row) => vec![Read::Row(row.id.0), Read::Row(row.participant.0)],
+            C::PlanFor(row) => {
+                vec![Read::Row(row.id.0), Read::Row(row.participant.0), Read::Row(row.companion.0)]
+            }
+            C::Assign { id, member, participant, .. } => vec![
+                Read::Row(id.0),
+                Read::Row(member.0),
+                Read::Row(participant.0),
+                Read::OfParticipant(*participant, RowKind::Assignment),
+            ],
+            C::EndAssignment { participant, .. } => {
+                vec![Read::OfParticipant(*participant, RowKind::Assignment)]
+            }
+            C::EditParticipant { participant, .. } => vec![Read::Row(participant.0)],
+        }
+    }
+}
+
+/// Decides what a coordinator's command does.
+pub fn apply_coordinator(
+    view: &dyn View,
+    actor: &Actor,
+    occasion: &Occasion,
+    command: &CoordinatorCommand,
+) -> Result<Applied, Refusal> {
+    use CoordinatorCommand as C;
+    if actor.role != Role::Coordinator {
+        return Err(Refusal::NotAllowed);
+    }
+    let scene = Scene { view, actor: *actor, at: occasion.at };
+    match command {
+        C::SettleCentre(centre) => Ok(Applied::row(centre.clone())),
+        C::PublishActivity(activity) => Ok(Applied::row(activity.clone())),
+        C::RegisterMember(member) => {
+            scene.fresh(member.id)?;
+            Ok(Applied::row(member.clone()))
+        }
+        C::RegisterParticipant(participant) => {
+            scene.fresh(participant.id)?;
+            Ok(Applied::row(participant.clone()))
+        }
+        C::RecordConsent(consent) => {
+            scene.participant(consent.participant)?;
+            scene.fresh(consent.id)?;
+            Ok(Applied::row(consent.clone()))
+        }
+        C::RegisterContact(contact) => {
+            scene.participant(contact.participant)?;
+            scene.fresh(contact.id)?;
+            Ok(Applied::row(contact.clone()))
+        }
+        C::PlanFor(plan) => {
+            scene.participant(plan.participant)?;
+            scene.fresh(plan.id)?;
+            volunteer(scene, plan.companion)?;
+            Ok(Applied::row(plan.clone()))
+        }
+        C::Assign { id, member, participant, part, from } => {
+            scene.participant(*participant)?;
+            scene.fresh(*id)?;
+            volunteer(scene, *member)?;
+            assign(scene, *id, *member, *participant, *part, *from)
+        }
+        C::EndAssignment { member, participant, until } => {
+            end(scene, *member, *participant, *until)
+        }
+        C::EditParticipant { participant, phone, visit_note } => {
+            edit(scene, *participant, phone.clone(), visit_note.clone())
+        }
+    }
+}
+
+fn volunteer(scene: Scene<'_>, member: MemberId) -> Result<(), Refusal> {
+    let member = scene.view.get::<Member>(member).ok_or(Refusal::UnknownRow)?;
+    if member.role == Role::Volunteer { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// A new period for this pair. Already assigned is assigned: the part may change.
+fn assign(
+    scene: Scene<'_>,
+    id: AssignmentId,
+    member: MemberId,
+    participant: ParticipantId,
+    part: Part,
+    from: Day,
+) -> Result<Applied, Refusal> {
+    let pair = scene.view.about::<Assignment>(participant);
+    let pair: Vec<_> = pair.into_iter().filter(|row| row.member == member).collect();
+    if let Some(active) = pair.iter().find(|row| row.active()) {
+        return Ok(Applied::row(Assignment { part, ..(*active).clone() }));
+    }
+    let version = pair.iter().map(|row| row.version).max().unwrap_or(0) + 1;
+    Ok(Applied::row(Assignment { id, member, participant, part, from, until: None, version }))
+}
+
+fn end(
+    scene: Scene<'_>,
+    member: MemberId,
+    participant: ParticipantId,
+    until: Day,
+) -> Result<Applied, Refusal> {
+    let assignments = scene.view.about::<Assignment>(participant);
+    let active = assignments.into_iter().find(|row| row.member == member && row.active());
+    let active = active.ok_or(Refusal::UnknownRow)?;
+    let version = active.version + 1;
+    Ok(Applied::row(Assignment { until: Some(until), version, ..active.clone() }))
+}
+
+fn edit(
+    scene: Scene<'_>,
+    participant: ParticipantId,
+    phone: Option<Edit<Option<Phone>>>,
+    visit_note: Option<Edit<Option<Note>>>,
+) -> Result<Applied, Refusal> {
+    let mut row = scene.participant(participant)?.clone();
+    let met =
+        [phone.map(|edit| row.phone.take(edit)), visit_note.map(|edit| row.visit_note.take(edit))];
+    if met.contains(&Some(Met::Changed)) {
+        return Ok(Applied { rows: Vec::new(), outcome: Merge::Conflict });
+    }
+    Ok(Applied::row(row))
+}

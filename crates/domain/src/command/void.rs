@@ -1,0 +1,50 @@
+//! Undo: a command that voids, never a removal.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Applied, Read, Scene};
+use crate::{Moment, ParticipantId, Refusal, Row};
+
+/// Takes back a conversation, a check-in, a check-out, a change or a plan of one's own. The row stays,
+/// marked, for the coordinator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Void {
+    pub participant: ParticipantId,
+    pub row: Uuid,
+}
+
+impl Void {
+    pub(super) fn reads(&self) -> Vec<Read> {
+        vec![Read::Row(self.row)]
+    }
+
+    pub(super) fn apply(&self, scene: Scene<'_>) -> Result<Applied, Refusal> {
+        scene.participant(self.participant)?;
+        let row = scene.view.row(self.row).ok_or(Refusal::UnknownRow)?;
+        if row.participant() != Some(self.participant) {
+            return Err(Refusal::UnknownRow);
+        }
+        let mut row = row.clone();
+        let (author, voided) = voidable(&mut row).ok_or(Refusal::CannotVoid)?;
+        if author != scene.actor.member {
+            return Err(Refusal::NotAllowed);
+        }
+        if voided.is_some() {
+            return Err(Refusal::AlreadyVoided);
+        }
+        *voided = Some(scene.at);
+        Ok(Applied::row(row))
+    }
+}
+
+fn voidable(row: &mut Row) -> Option<(crate::MemberId, &mut Option<Moment>)> {
+    match row {
+        Row::Conversation(row) => Some((row.by, &mut row.voided)),
+        Row::CheckIn(row) => Some((row.by, &mut row.voided)),
+        Row::CheckOut(row) => Some((row.by, &mut row.voided)),
+        Row::Change(row) => Some((row.by, &mut row.voided)),
+        Row::Accompaniment(row) => Some((row.planned_by, &mut row.voided)),
+        _ => None,
+    }
+}

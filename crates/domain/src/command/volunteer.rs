@@ -1,0 +1,73 @@
+//! What a volunteer can do.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Actor, AddWish, Applied, CheckIn, CheckOut, EditWish, MoveAccompaniment, Occasion,
+    PlanAccompaniment, RaiseConcern, Read, RecordConversation, ReportChange, Scene, SettleFollowUp,
+    Void, WithdrawConsent,
+};
+use crate::{ParticipantId, Refusal, View};
+
+macro_rules! commands {
+    ($($name:ident),* $(,)?) => {
+        /// In JSON: the command's name, then its fields.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum VolunteerCommand { $($name($name)),* }
+
+        $(impl From<$name> for VolunteerCommand {
+            fn from(command: $name) -> Self {
+                VolunteerCommand::$name(command)
+            }
+        })*
+
+        impl VolunteerCommand {
+            /// The participant whose grant it needs. Every volunteer's command is about one.
+            pub fn participant(&self) -> ParticipantId {
+                match self { $(VolunteerCommand::$name(command) => command.participant),* }
+            }
+
+            /// The rows it reads, besides the participant's own.
+            fn reads_more(&self) -> Vec<Read> {
+                match self { $(VolunteerCommand::$name(command) => command.reads()),* }
+            }
+
+            fn apply(&self, scene: Scene<'_>) -> Result<Applied, Refusal> {
+                match self { $(VolunteerCommand::$name(command) => command.apply(scene)),* }
+            }
+        }
+    };
+}
+
+commands! {
+    RecordConversation, AddWish, EditWish, SettleFollowUp,
+    PlanAccompaniment, MoveAccompaniment, CheckIn, CheckOut,
+    ReportChange, RaiseConcern, WithdrawConsent,
+    Void,
+}
+
+impl VolunteerCommand {
+    /// Goes before everything else that waits: a withdrawal and a concern.
+    pub fn urgent(&self) -> bool {
+        matches!(self, VolunteerCommand::WithdrawConsent(_) | VolunteerCommand::RaiseConcern(_))
+    }
+
+    /// All rows that [`apply_volunteer`] looks at.
+    pub fn reads(&self) -> Vec<Read> {
+        let mut reads = self.reads_more();
+        reads.push(Read::Row(self.participant().0));
+        reads
+    }
+}
+
+/// Decides what a volunteer's command does. Whether the volunteer holds the participant is decided
+/// before, by the grant in the mutation's envelope.
+pub fn apply_volunteer(
+    view: &dyn View,
+    actor: &Actor,
+    occasion: &Occasion,
+    command: &VolunteerCommand,
+) -> Result<Applied, Refusal> {
+    command.apply(Scene { view, actor: *actor, at: occasion.at })
+}

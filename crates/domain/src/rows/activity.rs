@@ -1,0 +1,77 @@
+//! The directory: somewhere to go, and who welcomes there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ActivityId, Day, Language, Line, Name, Phone, Recurrence, Text, Theme, TimeOfDay};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Activity {
+    pub id: ActivityId,
+    pub name: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Text<600>>,
+    #[serde(default)]
+    pub themes: Vec<Theme>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organiser: Option<Line>,
+    pub place: Place,
+    pub recurrence: Recurrence,
+    pub starts: TimeOfDay,
+    pub minutes: u16,
+    pub cost: Cost,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<Host>,
+    #[serde(default)]
+    pub access: Vec<Access>,
+    #[serde(default)]
+    pub languages: Vec<Language>,
+    /// When someone last made sure that this is still true.
+    pub verified: Day,
+    #[serde(default)]
+    pub demo: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// The house or hall.
+    pub name: Line,
+    /// The town, as in the list of places.
+    pub town: Name,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Line>,
+    /// Degrees north and east (WGS 84), of the place or of the town.
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cost {
+    Free,
+    /// Kroner each time.
+    EachTime(u16),
+    /// Kroner for a half-year.
+    Membership(u16),
+}
+
+/// Who welcomes at the door.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Host {
+    pub name: Name,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    /// How to be found: "stands by the coffee".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub welcome: Option<Line>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    StepFree,
+    HearingLoop,
+    Toilet,
+    BusStop,
+    Parking,
+    Quiet,
+}

@@ -1,0 +1,107 @@
+//! Text with a limit, so that a note cannot be made too long to send.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Trimmed, not empty, at most `MAX` characters (not bytes), without control characters other than
+/// line breaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Text<const MAX: usize>(Box<str>);
+
+/// A name, as it is spoken. 60 characters.
+pub type Name = Text<60>;
+/// A line. 120 characters.
+pub type Line = Text<120>;
+/// What someone said, or what matters. 300 characters: the limit of the first-conversation form.
+pub type Note = Text<300>;
+
+#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum TextError {
+    #[error("the text is empty")]
+    Empty,
+    #[error("the text has {length} characters; at most {max} fit")]
+    TooLong { length: usize, max: usize },
+    #[error("the text holds a control character")]
+    Control,
+}
+
+impl<const MAX: usize> Text<MAX> {
+    pub const MAX: usize = MAX;
+
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TextError::Empty);
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n') {
+            return Err(TextError::Control);
+        }
+        let length = text.chars().count();
+        if length > MAX {
+            return Err(TextError::TooLong { length, max: MAX });
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// `None` for a field that was left empty.
+    pub fn optional(text: &str) -> Result<Option<Self>, TextError> {
+        match Self::parse(text) {
+            Ok(text) => Ok(Some(text)),
+            Err(TextError::Empty) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> fmt::Display for Text<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<const MAX: usize> FromStr for Text<MAX> {
+    type Err = TextError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Text<MAX> {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl<const MAX: usize> From<Text<MAX>> for String {
+    fn from(text: Text<MAX>) -> Self {
+        text.0.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_counts_characters_not_bytes() {
+        assert!(Text::<3>::parse("æøå").is_ok());
+        assert_eq!(Text::<3>::parse("æøåx"), Err(TextError::TooLong { length: 4, max: 3 }));
+    }
+
+    #[test]
+    fn empty_is_none_and_control_characters_are_refused() {
+        assert_eq!(Text::<9>::optional(" \n "), Ok(None));
+        assert_eq!(Text::<9>::parse("a\u{0}b"), Err(TextError::Control));
+        assert_eq!(Text::<9>::parse("a\nb").unwrap().as_str(), "a\nb");
+    }
+}
