@@ -29,10 +29,7 @@ pub fn app(profile: &str) -> Result<PathBuf> {
         profile,
     ]))
     .context("the phone app does not compile")?;
-    let file = paths::target()
-        .join(tools::WASM)
-        .join(profile)
-        .join("brobygger-app.wasm");
+    let file = paths::target().join(tools::WASM).join(profile).join("brobygger-app.wasm");
     if !file.is_file() {
         bail!("cargo made no {}", file.display());
     }

@@ -91,10 +91,7 @@ struct Running(Child);
 
 impl Running {
     fn start(mut command: Command) -> Result<Self> {
-        command
-            .spawn()
-            .map(Self)
-            .context("the server could not be started")
+        command.spawn().map(Self).context("the server could not be started")
     }
 
     fn stop(&mut self) {
@@ -113,10 +110,7 @@ impl Drop for Running {
 /// The time of the latest change below the places given.
 fn newest(places: &[&str]) -> Option<SystemTime> {
     let root = paths::root();
-    places
-        .iter()
-        .filter_map(|place| newest_in(&root.join(place)))
-        .max()
+    places.iter().filter_map(|place| newest_in(&root.join(place))).max()
 }
 
 fn newest_in(place: &Path) -> Option<SystemTime> {
@@ -125,20 +119,13 @@ fn newest_in(place: &Path) -> Option<SystemTime> {
         return data.modified().ok();
     }
     let entries = std::fs::read_dir(place).ok()?;
-    let inside = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| !is_output(path));
+    let inside = entries.flatten().map(|entry| entry.path()).filter(|path| !is_output(path));
     // The folder's own time tells of files that were removed.
-    inside
-        .filter_map(|path: PathBuf| newest_in(&path))
-        .chain(data.modified().ok())
-        .max()
+    inside.filter_map(|path: PathBuf| newest_in(&path)).chain(data.modified().ok()).max()
 }
 
 fn is_output(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name == "node_modules" || name == "target")
+    path.file_name().is_some_and(|name| name == "node_modules" || name == "target")
 }
 
 #[cfg(test)]
@@ -150,10 +137,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let at = |file: &Path, time: SystemTime| {
-            std::fs::File::open(file)
-                .unwrap()
-                .set_modified(time)
-                .unwrap();
+            std::fs::File::open(file).unwrap().set_modified(time).unwrap();
         };
         let file = folder.path().join("a.rs");
         std::fs::write(&file, "").unwrap();
@@ -162,19 +146,13 @@ mod tests {
         assert_eq!(newest_in(folder.path()), Some(long_ago));
 
         at(&file, long_ago + Duration::from_secs(5));
-        assert_eq!(
-            newest_in(folder.path()),
-            Some(long_ago + Duration::from_secs(5))
-        );
+        assert_eq!(newest_in(folder.path()), Some(long_ago + Duration::from_secs(5)));
 
         let packages = folder.path().join("node_modules");
         std::fs::create_dir(&packages).unwrap();
         std::fs::write(packages.join("b.js"), "").unwrap();
         at(folder.path(), long_ago);
-        assert_eq!(
-            newest_in(folder.path()),
-            Some(long_ago + Duration::from_secs(5))
-        );
+        assert_eq!(newest_in(folder.path()), Some(long_ago + Duration::from_secs(5)));
 
         std::fs::remove_file(&file).unwrap();
         assert!(newest_in(folder.path()) > Some(long_ago + Duration::from_secs(5)));

@@ -21,16 +21,8 @@ pub fn run() -> Result<()> {
     let text = sizes::text(&table);
     std::fs::write(folder.join("sizes.md"), &text).context("the size table cannot be written")?;
     println!("{text}");
-    println!(
-        "server  {} ({:.1} MB)",
-        released.display(),
-        released.metadata()?.len() as f64 / 1e6
-    );
-    let over: Vec<&str> = table
-        .iter()
-        .filter(|row| row.over())
-        .map(|row| row.what)
-        .collect();
+    println!("server  {} ({:.1} MB)", released.display(), released.metadata()?.len() as f64 / 1e6);
+    let over: Vec<&str> = table.iter().filter(|row| row.over()).map(|row| row.what).collect();
     if !over.is_empty() {
         bail!("over budget: {}", over.join(", "));
     }

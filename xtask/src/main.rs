@@ -18,11 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "Builds, runs and tests Brobygger",
-    version
-)]
+#[command(name = "cargo xtask", about = "Builds, runs and tests Brobygger", version)]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -71,11 +67,7 @@ fn main() -> ExitCode {
 }
 
 fn build(options: &BuildOptions) -> anyhow::Result<()> {
-    let flavour = if options.release {
-        site::Flavour::Release
-    } else {
-        site::Flavour::Quick
-    };
+    let flavour = if options.release { site::Flavour::Release } else { site::Flavour::Quick };
     let site = site::build(flavour)?;
     println!("site    {}", site.display());
     if !options.site_only {

@@ -23,9 +23,7 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
 /// Runs a program with its output in view; anything but success is an error.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = name_of(command);
-    let status = command
-        .status()
-        .map_err(|error| cannot_start(&name, &error))?;
+    let status = command.status().map_err(|error| cannot_start(&name, &error))?;
     if !status.success() {
         bail!("`{}` failed", describe(command));
     }
@@ -40,19 +38,12 @@ pub fn quiet(command: &mut Command) -> Result<()> {
 /// Runs a program and returns what it printed.
 pub fn output(command: &mut Command) -> Result<String> {
     let name = name_of(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| cannot_start(&name, &error))?;
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|error| cannot_start(&name, &error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let printed = String::from_utf8_lossy(&output.stdout);
-        bail!(
-            "`{}` failed:\n{}{}",
-            describe(command),
-            printed,
-            said.trim_end()
-        );
+        bail!("`{}` failed:\n{}{}", describe(command), printed, said.trim_end());
     }
     String::from_utf8(output.stdout)
         .with_context(|| format!("`{name}` printed something that is not text"))
@@ -68,8 +59,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
 
 fn is_program(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    file.metadata()
-        .is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+    file.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
 }
 
 fn name_of(command: &Command) -> String {
@@ -78,10 +68,7 @@ fn name_of(command: &Command) -> String {
 
 fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 fn cannot_start(name: &str, error: &std::io::Error) -> anyhow::Error {

@@ -72,12 +72,8 @@ fn gather(flavour: Flavour) -> Result<Files> {
     tools::npm_packages()?;
     let wasm = shell::step("Compiling the phone app", || cargo::app(flavour.profile()))?;
     let mut files = Files::default();
-    shell::step("Joining it to the page", || {
-        gather::app(&wasm, flavour, &mut files)
-    })?;
-    shell::step("Making style sheet, fonts and icons", || {
-        gather::assets(&mut files)
-    })?;
+    shell::step("Joining it to the page", || gather::app(&wasm, flavour, &mut files))?;
+    shell::step("Making style sheet, fonts and icons", || gather::assets(&mut files))?;
     gather::page(&mut files)?;
     Ok(files)
 }

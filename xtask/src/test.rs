@@ -40,9 +40,5 @@ pub fn run(options: &Options) -> ExitCode {
     println!("\n{}", tally.summary());
     println!("in {} s", start.elapsed().as_secs());
     println!("{}", tally.last_line());
-    if tally.is_good() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if tally.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -57,26 +57,15 @@ pub fn hint(program: &str) -> String {
 /// Makes sure that the pinned toolchain can compile for browsers.
 pub fn wasm_target() -> Result<()> {
     let root = paths::root();
-    let sysroot = shell::output(
-        Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(&root),
-    )?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(WASM)
-        .join("lib")
-        .is_dir()
-    {
+    let sysroot =
+        shell::output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(&root))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).join("lib").is_dir() {
         return Ok(());
     }
     shell::step("Adding the Rust target for browsers", || {
-        shell::run(
-            Command::new("rustup")
-                .args(["target", "add", WASM])
-                .current_dir(&root),
+        shell::run(Command::new("rustup").args(["target", "add", WASM]).current_dir(&root)).context(
+            "the Rust target wasm32-unknown-unknown could not be added: is there a network?",
         )
-        .context("the Rust target wasm32-unknown-unknown could not be added: is there a network?")
     })
 }
 
@@ -144,14 +133,7 @@ fn cargo_install(package: &str, version: &str, program: &str) -> Result<PathBuf>
         // Away from the workspace, so that neither its toolchain file nor its flags apply to the tool.
         shell::quiet(
             Command::new("cargo")
-                .args([
-                    "install",
-                    package,
-                    "--version",
-                    version,
-                    "--no-track",
-                    "--root",
-                ])
+                .args(["install", package, "--version", version, "--no-track", "--root"])
                 .arg(&root)
                 .arg("--target-dir")
                 .arg(paths::tools().join("build"))
@@ -187,11 +169,7 @@ pub fn browsers() -> Result<()> {
             command
         };
         shell::quiet(apt().args(["update", "-q"]))?;
-        shell::quiet(
-            apt()
-                .args(["install", "-y", "-q", "--no-install-recommends"])
-                .args(&missing),
-        )
+        shell::quiet(apt().args(["install", "-y", "-q", "--no-install-recommends"]).args(&missing))
     })
     .with_context(|| {
         format!("the browsers could not be installed; try `apt-get install {packages}`")

@@ -60,11 +60,7 @@ pub fn weigh(site: &Path) -> Result<Vec<Row>> {
             bytes: sum(&ends(".css"), &|file| file.wire),
             budget: 18_000,
         },
-        Row {
-            what: "fonts",
-            bytes: sum(&ends(".woff2"), &|file| file.wire),
-            budget: 40_000,
-        },
+        Row { what: "fonts", bytes: sum(&ends(".woff2"), &|file| file.wire), budget: 40_000 },
         Row {
             what: "first load, everything, over the wire",
             bytes: sum(&first_load, &|file| file.wire),
@@ -129,16 +125,8 @@ mod tests {
     #[test]
     fn the_wire_size_is_the_compressed_one() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(
-            folder.path().join("app.0123456789abcdef.wasm"),
-            vec![0; 1000],
-        )
-        .unwrap();
-        std::fs::write(
-            folder.path().join("app.0123456789abcdef.wasm.br"),
-            vec![0; 10],
-        )
-        .unwrap();
+        std::fs::write(folder.path().join("app.0123456789abcdef.wasm"), vec![0; 1000]).unwrap();
+        std::fs::write(folder.path().join("app.0123456789abcdef.wasm.br"), vec![0; 10]).unwrap();
         std::fs::write(folder.path().join("inter.woff2"), vec![0; 41_000]).unwrap();
         let rows = weigh(folder.path()).unwrap();
         let row = |what: &str| rows.iter().find(|row| row.what == what).unwrap();

@@ -23,12 +23,7 @@ pub fn folder(files: &Files, folder: &Path, flavour: Flavour) -> Result<()> {
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..cores)
             .map(|first| {
-                let share: Vec<_> = candidates
-                    .iter()
-                    .skip(first)
-                    .step_by(cores)
-                    .copied()
-                    .collect();
+                let share: Vec<_> = candidates.iter().skip(first).step_by(cores).copied().collect();
                 scope.spawn(move || {
                     share
                         .into_iter()
@@ -36,12 +31,10 @@ pub fn folder(files: &Files, folder: &Path, flavour: Flavour) -> Result<()> {
                 })
             })
             .collect();
-        workers
-            .into_iter()
-            .try_for_each(|worker| match worker.join() {
-                Ok(result) => result,
-                Err(_) => anyhow::bail!("a compression failed"),
-            })
+        workers.into_iter().try_for_each(|worker| match worker.join() {
+            Ok(result) => result,
+            Err(_) => anyhow::bail!("a compression failed"),
+        })
     })
 }
 

@@ -28,9 +28,7 @@ impl Files {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        self.0.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 }
 
@@ -47,13 +45,8 @@ pub fn rename(files: Files) -> Result<Files> {
         .collect();
     check_for_strays(&files)?;
 
-    let mut work = Renaming {
-        files,
-        references,
-        stable,
-        names: BTreeMap::new(),
-        renamed: Files::default(),
-    };
+    let mut work =
+        Renaming { files, references, stable, names: BTreeMap::new(), renamed: Files::default() };
     let all: Vec<String> = work.references.keys().cloned().collect();
     for name in &all {
         work.visit(name, &mut Vec::new())?;
@@ -91,16 +84,10 @@ impl Renaming {
         path.pop();
 
         let original = self.files.get(name).unwrap_or_default();
-        let bytes = if is_text(name) {
-            self.rewrite(original, &targets)
-        } else {
-            original.to_vec()
-        };
-        let new = if self.stable.contains(name) {
-            name.to_owned()
-        } else {
-            with_digest(name, &bytes)
-        };
+        let bytes =
+            if is_text(name) { self.rewrite(original, &targets) } else { original.to_vec() };
+        let new =
+            if self.stable.contains(name) { name.to_owned() } else { with_digest(name, &bytes) };
         self.names.insert(name.to_owned(), new.clone());
         self.renamed.insert(new, bytes);
         Ok(())
@@ -134,10 +121,7 @@ fn extension(name: &str) -> &str {
 }
 
 fn is_text(name: &str) -> bool {
-    matches!(
-        extension(name),
-        "html" | "js" | "css" | "webmanifest" | "svg" | "json"
-    )
+    matches!(extension(name), "html" | "js" | "css" | "webmanifest" | "svg" | "json")
 }
 
 fn must_stay(name: &str, files: &Files) -> bool {
@@ -157,14 +141,8 @@ fn references(name: &str, bytes: &[u8], files: &Files) -> BTreeSet<String> {
     if !is_text(name) {
         return BTreeSet::new();
     }
-    let others = files
-        .iter()
-        .map(|(other, _)| other)
-        .filter(|other| *other != name);
-    others
-        .filter(|other| places(bytes, other).next().is_some())
-        .map(str::to_owned)
-        .collect()
+    let others = files.iter().map(|(other, _)| other).filter(|other| *other != name);
+    others.filter(|other| places(bytes, other).next().is_some()).map(str::to_owned).collect()
 }
 
 /// Where `bytes` refers to the file `name`: the positions of the slash before the name.
@@ -189,10 +167,8 @@ fn opens(byte: u8) -> bool {
 }
 
 fn closes(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'"' | b'\'' | b'`' | b')' | b'#' | b'?' | b',' | b'>' | b';'
-    ) || byte.is_ascii_whitespace()
+    matches!(byte, b'"' | b'\'' | b'`' | b')' | b'#' | b'?' | b',' | b'>' | b';')
+        || byte.is_ascii_whitespace()
 }
 
 fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
@@ -209,20 +185,12 @@ fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
 
 /// A page, a style sheet or a manifest that names a file which nobody makes would fail only in somebody's hand.
 fn check_for_strays(files: &Files) -> Result<()> {
-    for (name, bytes) in files
-        .iter()
-        .filter(|(name, _)| matches!(extension(name), "html" | "css" | "webmanifest"))
+    for (name, bytes) in
+        files.iter().filter(|(name, _)| matches!(extension(name), "html" | "css" | "webmanifest"))
     {
         let text = String::from_utf8_lossy(bytes);
-        for path in text
-            .split(['"', '\'', '(', ')'])
-            .filter(|part| part.starts_with('/'))
-        {
-            let path = path
-                .split(['#', '?'])
-                .next()
-                .unwrap_or(path)
-                .trim_start_matches('/');
+        for path in text.split(['"', '\'', '(', ')']).filter(|part| part.starts_with('/')) {
+            let path = path.split(['#', '?']).next().unwrap_or(path).trim_start_matches('/');
             let is_file = matches!(
                 extension(path),
                 "js" | "css"
@@ -256,10 +224,7 @@ mod tests {
     }
 
     fn name_of(files: &Files, start: &str) -> String {
-        let mut found = files
-            .iter()
-            .map(|(name, _)| name)
-            .filter(|name| name.starts_with(start));
+        let mut found = files.iter().map(|(name, _)| name).filter(|name| name.starts_with(start));
         let name = found.next().unwrap().to_owned();
         assert_eq!(found.next(), None, "one file starts with {start}");
         name
@@ -272,10 +237,7 @@ mod tests {
     #[test]
     fn references_follow_the_names() {
         let files = site(&[
-            (
-                "index.html",
-                r#"<link href="/app.css"><script src="/boot.js"></script>"#,
-            ),
+            ("index.html", r#"<link href="/app.css"><script src="/boot.js"></script>"#),
             ("boot.js", "import init from '/app.js'; init('/app.wasm?x')"),
             ("app.js", "new URL('/app.wasm')"),
             ("app.wasm", "\0asm"),
@@ -324,10 +286,7 @@ mod tests {
     #[test]
     fn only_the_whole_name_is_a_reference() {
         let files = site(&[
-            (
-                "index.html",
-                r#"<a href="/icon.svg#star"></a><i>/icon.svgz /my/icon.svg</i>"#,
-            ),
+            ("index.html", r#"<a href="/icon.svg#star"></a><i>/icon.svgz /my/icon.svg</i>"#),
             ("icon.svg", "<svg/>"),
         ]);
         let renamed = rename(files).unwrap();

@@ -44,10 +44,7 @@ pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
 pub fn assets(files: &mut Files) -> Result<()> {
     let folder = fresh_folder("assets")?;
     shell::quiet(
-        Command::new("node")
-            .arg("build-assets.mjs")
-            .arg(&folder)
-            .current_dir(paths::web()),
+        Command::new("node").arg("build-assets.mjs").arg(&folder).current_dir(paths::web()),
     )?;
     folder_into(&folder, "", files)
 }
@@ -103,11 +100,7 @@ fn folder_into(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
         let Ok(name) = entry.file_name().into_string() else {
             bail!("{} has a name that is not text", entry.path().display());
         };
-        let name = if prefix.is_empty() {
-            name
-        } else {
-            format!("{prefix}/{name}")
-        };
+        let name = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
         if entry.file_type()?.is_dir() {
             folder_into(&entry.path(), &name, files)?;
         } else if !name.ends_with(".md") && !SOURCES.contains(&name.as_str()) {

@@ -32,10 +32,7 @@ pub fn fill(files: &mut Files) -> Result<()> {
     if text.matches(LIST).count() != 1 || text.matches(BUILD).count() != 1 {
         bail!("service-worker/sw.js must hold {LIST} and {BUILD}, each once");
     }
-    *worker = text
-        .replace(LIST, &list)
-        .replace(BUILD, &build)
-        .into_bytes();
+    *worker = text.replace(LIST, &list).replace(BUILD, &build).into_bytes();
     Ok(())
 }
 
@@ -43,9 +40,8 @@ pub fn fill(files: &mut Files) -> Result<()> {
 fn list(files: &Files) -> String {
     let mut text = String::from("[");
     for (name, bytes) in files.iter().filter(|(name, _)| belongs(name)) {
-        // The page's address is the root. Writing to a String cannot fail.
-        let address = if name == "index.html" { "" } else { name };
-        let _ = write!(text, "\n  [\"/{address}\", \"{}\"],", digest::hex(bytes));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n  [\"/{name}\", \"{}\"],", digest::hex(bytes));
     }
     text.push_str("\n]");
     text
@@ -60,10 +56,7 @@ mod tests {
         files.insert("index.html", page);
         files.insert("app.0123456789abcdef.js", "code");
         files.insert("licences.txt", "MIT");
-        files.insert(
-            "sw.js",
-            "const BUILD = \"__BUILD__\"; const FILES = [\"__PRECACHE__\"];",
-        );
+        files.insert("sw.js", "const BUILD = \"__BUILD__\"; const FILES = [\"__PRECACHE__\"];");
         files
     }
 
@@ -76,11 +69,11 @@ mod tests {
         let mut files = site("<html>");
         fill(&mut files).unwrap();
         let worker = worker(&files);
-        assert!(worker.contains(&format!("[\"/\", \"{}\"]", digest::hex(b"<html>"))));
-        assert!(worker.contains(&format!(
-            "[\"/app.0123456789abcdef.js\", \"{}\"]",
-            digest::hex(b"code")
-        )));
+        assert!(worker.contains(&format!("[\"/index.html\", \"{}\"]", digest::hex(b"<html>"))));
+        assert!(
+            worker
+                .contains(&format!("[\"/app.0123456789abcdef.js\", \"{}\"]", digest::hex(b"code")))
+        );
         assert!(
             !worker.contains("licences.txt")
                 && !worker.contains("\"/sw.js\"")

@@ -53,30 +53,18 @@ fn suite(browser: Browser, runner: &PathBuf) -> Result<Command> {
     let mut command = cargo();
     if browser == Browser::Webkit {
         let mut screen = Command::new("xvfb-run");
-        screen
-            .arg("-a")
-            .arg(command.get_program())
-            .current_dir(paths::root());
+        screen.arg("-a").arg(command.get_program()).current_dir(paths::root());
         command = screen;
         command.env("SAFARIDRIVER", driver("WebKitWebDriver")?);
         // Without a graphics card its compositor only complains.
-        command
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
-            .env("LIBGL_ALWAYS_SOFTWARE", "1");
+        command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
     }
     match browser {
         Browser::Chromium => drop(command.env("CHROMEDRIVER", driver("chromedriver")?)),
         Browser::Firefox => drop(command.env("GECKODRIVER", tools::geckodriver()?)),
         Browser::Webkit => {}
     }
-    command.args([
-        "test",
-        "--quiet",
-        "--no-fail-fast",
-        "--tests",
-        "--target",
-        tools::WASM,
-    ]);
+    command.args(["test", "--quiet", "--no-fail-fast", "--tests", "--target", tools::WASM]);
     for package in WASM_TESTS {
         command.args(["--package", package]);
     }
@@ -112,22 +100,13 @@ fn prepare() -> Result<(PathBuf, PathBuf)> {
 
 fn journey(browser: Browser, filter: &str, site: &PathBuf, server: &PathBuf) -> Command {
     let mut command = cargo();
-    command.args([
-        "test",
-        "--quiet",
-        "--package",
-        "journeys",
-        "--no-fail-fast",
-        "--",
-    ]);
+    command.args(["test", "--quiet", "--package", "journeys", "--no-fail-fast", "--"]);
     command.arg(if filter.is_empty() {
         format!("{}::", browser.name())
     } else {
         format!("{}::{filter}", browser.name())
     });
-    command
-        .env("BROBYGGER_SITE", site)
-        .env("BROBYGGER_BINARY", server);
+    command.env("BROBYGGER_SITE", site).env("BROBYGGER_BINARY", server);
     if let Ok(geckodriver) = tools::geckodriver() {
         command.env("GECKODRIVER", geckodriver);
     }

@@ -14,9 +14,7 @@ const IN_BROWSERS: [&str; 5] = ["brobygger-app", "session", "store", "vault", "s
 
 /// Runs the checks; the quick ones alone leave out what needs the phone app.
 pub fn all(tally: &mut Tally, quick: bool) {
-    tally.check("format", || {
-        shell::run(cargo().args(["fmt", "--all", "--check"]))
-    });
+    tally.check("format", || shell::run(cargo().args(["fmt", "--all", "--check"])));
     tally.check("lints", || {
         let mut command = cargo();
         command.args([
@@ -38,14 +36,7 @@ pub fn all(tally: &mut Tally, quick: bool) {
     }
     tally.check("documents", || {
         let mut command = cargo();
-        command.args([
-            "doc",
-            "--quiet",
-            "--workspace",
-            "--exclude",
-            "brobygger-app",
-            "--no-deps",
-        ]);
+        command.args(["doc", "--quiet", "--workspace", "--exclude", "brobygger-app", "--no-deps"]);
         shell::run(command.env("RUSTDOCFLAGS", "-D warnings"))
     });
     tally.check("lints for browsers", || {
@@ -72,11 +63,7 @@ fn weigh() -> Result<()> {
     let site = site::build(site::Flavour::Release)?;
     let rows = sizes::weigh(&site)?;
     println!("{}", sizes::text(&rows));
-    let over: Vec<&str> = rows
-        .iter()
-        .filter(|row| row.over())
-        .map(|row| row.what)
-        .collect();
+    let over: Vec<&str> = rows.iter().filter(|row| row.over()).map(|row| row.what).collect();
     if !over.is_empty() {
         bail!("over budget: {}", over.join(", "));
     }

@@ -30,12 +30,7 @@ pub struct Count {
 impl Tally {
     /// A check that is one thing: it passes or fails.
     pub fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
-        self.stage(name, || {
-            work().map(|()| Count {
-                passed: 1,
-                failed: 0,
-            })
-        });
+        self.stage(name, || work().map(|()| Count { passed: 1, failed: 0 }));
     }
 
     /// A program that counts its own tests, as `cargo test` does.
@@ -55,20 +50,13 @@ impl Tally {
 
     /// A line for each stage.
     pub fn summary(&self) -> String {
-        let width = self
-            .stages
-            .iter()
-            .map(|stage| stage.name.len())
-            .max()
-            .unwrap_or(0);
+        let width = self.stages.iter().map(|stage| stage.name.len()).max().unwrap_or(0);
         self.stages.iter().fold(String::new(), |mut text, stage| {
             let Count { passed, failed } = stage.count;
             let (name, seconds) = (&stage.name, stage.seconds);
             // Writing to a String cannot fail.
-            let _ = writeln!(
-                text,
-                "{name:width$}  {passed:4} passed {failed:3} failed {seconds:5} s"
-            );
+            let _ =
+                writeln!(text, "{name:width$}  {passed:4} passed {failed:3} failed {seconds:5} s");
             if let Some(trouble) = &stage.trouble {
                 let _ = writeln!(text, "{:width$}  {trouble}", "");
             }
@@ -83,36 +71,21 @@ impl Tally {
     }
 
     fn total(&self) -> Count {
-        self.stages
-            .iter()
-            .fold(Count::default(), |sum, stage| Count {
-                passed: sum.passed + stage.count.passed,
-                failed: sum.failed + stage.count.failed,
-            })
+        self.stages.iter().fold(Count::default(), |sum, stage| Count {
+            passed: sum.passed + stage.count.passed,
+            failed: sum.failed + stage.count.failed,
+        })
     }
 
     fn stage(&mut self, name: &str, work: impl FnOnce() -> Result<Count>) {
         println!("\n── {name}");
         let start = Instant::now();
         let (count, trouble) = match work() {
-            Ok(Count {
-                passed: 0,
-                failed: 0,
-            }) => (
-                Count {
-                    passed: 0,
-                    failed: 1,
-                },
-                Some("no test ran".to_owned()),
-            ),
+            Ok(Count { passed: 0, failed: 0 }) => {
+                (Count { passed: 0, failed: 1 }, Some("no test ran".to_owned()))
+            }
             Ok(count) => (count, None),
-            Err(error) => (
-                Count {
-                    passed: 0,
-                    failed: 1,
-                },
-                Some(format!("{error:#}")),
-            ),
+            Err(error) => (Count { passed: 0, failed: 1 }, Some(format!("{error:#}"))),
         };
         if let Some(trouble) = &trouble {
             println!("error: {trouble}");
@@ -129,12 +102,10 @@ impl Tally {
 /// Runs the program in view and adds up its `test result:` lines.
 fn counted(command: &mut Command) -> Result<Count> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| {
-        format!(
-            "`{name}` could not be started. {}",
-            crate::tools::hint(&name)
-        )
-    })?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{name}` could not be started. {}", crate::tools::hint(&name)))?;
     let mut count = Count::default();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {
@@ -158,9 +129,7 @@ impl Count {
         };
         let number = |word: &str| {
             let words: Vec<&str> = rest.split_whitespace().collect();
-            let at = words
-                .iter()
-                .position(|found| found.trim_end_matches(';') == word)?;
+            let at = words.iter().position(|found| found.trim_end_matches(';') == word)?;
             words.get(at.checked_sub(1)?)?.parse::<usize>().ok()
         };
         Self {
@@ -181,16 +150,8 @@ mod tests {
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s",
             "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
         ];
-        let count = lines
-            .iter()
-            .fold(Count::default(), |count, line| count.and(line));
-        assert_eq!(
-            count,
-            Count {
-                passed: 15,
-                failed: 2
-            }
-        );
+        let count = lines.iter().fold(Count::default(), |count, line| count.and(line));
+        assert_eq!(count, Count { passed: 15, failed: 2 });
     }
 
     #[test]
@@ -211,10 +172,7 @@ mod tests {
         let mut shell = Command::new("sh");
         tally.tests(
             "broke off",
-            shell.args([
-                "-c",
-                "echo 'test result: ok. 2 passed; 0 failed;'; exit 101",
-            ]),
+            shell.args(["-c", "echo 'test result: ok. 2 passed; 0 failed;'; exit 101"]),
         );
         assert_eq!(tally.last_line(), "2 passed, 1 failed");
     }
