@@ -1,0 +1,231 @@
+//! The store in the browser.
+//!
+//! rexie reads; `idb`, on which rexie is built, does what rexie hides: the upgrade, the events
+//! `blocked` and `versionchange`, and durability. The rules that keep data here, each learnt from a
+//! way to lose it:
+//! - every opening lists every store, since rexie's builder deletes those it is not told of;
+//! - a transaction is committed or aborted by name, since one that is dropped commits;
+//! - nothing but IndexedDB is awaited inside one, since it would end there.
+
+mod connection;
+mod failure;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+
+use self::connection::Connection;
+use self::failure::{from_idb, from_rexie};
+use crate::{Batch, Change, Database, Expect, Record, Store, StoreError};
+
+/// One tab's connections. Clones share them.
+#[derive(Clone, Default)]
+pub struct IndexedDbStore {
+    connections: Rc<RefCell<HashMap<String, Rc<Connection>>>>,
+}
+
+impl IndexedDbStore {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    async fn connection(&self, database: &Database) -> Result<Rc<Connection>, StoreError> {
+        if let Some(connection) = self.connections.borrow().get(database.name()) {
+            if connection.let_go() {
+                // Another tab updates or deletes it. Opening it again would hinder the one and undo
+                // the other.
+                return Err(StoreError::Closed);
+            }
+            if !connection.lost() {
+                return Ok(connection.clone());
+            }
+        }
+        let opened = Rc::new(Connection::open(database).await?);
+        let mut connections = self.connections.borrow_mut();
+        match connections.get(database.name()) {
+            // Two callers opened at once: the first one's stands, ours closes as it is dropped.
+            Some(standing) if !standing.lost() && !standing.let_go() => Ok(standing.clone()),
+            _ => {
+                connections.insert(database.name().to_owned(), opened.clone());
+                Ok(opened)
+            }
+        }
+    }
+
+    /// Passes a result on, and notes a connection that broke, so that the next caller opens anew.
+    fn noting<T>(connection: &Connection, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        if matches!(result, Err(StoreError::Closed)) {
+            connection.note_lost();
+        }
+        result
+    }
+}
+
+impl Store for IndexedDbStore {
+    async fn read_all(
+        &self,
+        database: &Database,
+        store: &'static str,
+    ) -> Result<Vec<Record>, StoreError> {
+        let connection = self.connection(database).await?;
+        Self::noting(&connection, read_all(&connection, store).await)
+    }
+
+    async fn read(
+        &self,
+        database: &Database,
+        store: &'static str,
+        key: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let connection = self.connection(database).await?;
+        Self::noting(&connection, read(&connection, store, key).await)
+    }
+
+    async fn commit(&self, database: &Database, batch: Batch) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let connection = self.connection(database).await?;
+        Self::noting(&connection, commit(&connection, &batch).await)
+    }
+
+    async fn delete(&self, database: &Database) -> Result<(), StoreError> {
+        // Our own connection would block us.
+        let own = self.connections.borrow_mut().remove(database.name());
+        if let Some(own) = own {
+            own.close();
+        }
+        connection::delete(database).await
+    }
+}
+
+async fn read_all(connection: &Connection, store: &str) -> Result<Vec<Record>, StoreError> {
+    let transaction = connection.read(store)?;
+    let records = transaction.store(store).map_err(from_rexie)?;
+    let keys = records.get_all_keys(None, None).await.map_err(from_rexie)?;
+    let values = records.get_all(None, None).await.map_err(from_rexie)?;
+    transaction.done().await.map_err(from_rexie)?;
+    keys.into_iter().zip(values).map(|(key, value)| Ok((text(&key)?, bytes(&value)?))).collect()
+}
+
+async fn read(
+    connection: &Connection,
+    store: &str,
+    key: &str,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let transaction = connection.read(store)?;
+    let records = transaction.store(store).map_err(from_rexie)?;
+    let value = records.get(JsValue::from_str(key)).await.map_err(from_rexie)?;
+    transaction.done().await.map_err(from_rexie)?;
+    value.map(|value| bytes(&value)).transpose()
+}
+
+async fn commit(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
+    // The bytes cross over before the transaction begins, so that it is short.
+    let values: Vec<Option<Uint8Array>> = batch
+        .changes
+        .iter()
+        .map(|change| match change {
+            Change::Put { value, .. } => Some(Uint8Array::from(value.as_slice())),
+            _ => None,
+        })
+        .collect();
+    let raw = connection.begin(&stores_of(batch), batch.durability)?;
+    let transaction = idb::Transaction::from(raw.clone());
+    for expect in &batch.expects {
+        match holds(&transaction, expect).await {
+            Ok(true) => {}
+            other => {
+                abort(transaction).await;
+                return other.and(Err(StoreError::Changed));
+            }
+        }
+    }
+    for (change, value) in batch.changes.iter().zip(values) {
+        if let Err(error) = ask(&transaction, change, value) {
+            abort(transaction).await;
+            return Err(error);
+        }
+    }
+    let ended = match transaction.commit() {
+        Ok(committing) => committing.await,
+        Err(error) => return Err(from_idb(error)),
+    };
+    match ended {
+        Ok(result) if result.is_committed() => Ok(()),
+        // The transaction itself knows why it was aborted; the future often does not.
+        other => Err(match (raw.error(), other) {
+            (Some(exception), _) => failure::from_exception(&exception),
+            (None, Err(error)) => from_idb(error),
+            (None, Ok(_)) => StoreError::Other("the transaction was aborted".to_owned()),
+        }),
+    }
+}
+
+async fn holds(transaction: &idb::Transaction, expect: &Expect) -> Result<bool, StoreError> {
+    let records = transaction.object_store(expect.store).map_err(from_idb)?;
+    let request = records.get(JsValue::from_str(&expect.key)).map_err(from_idb)?;
+    let found = request.await.map_err(from_idb)?;
+    let found = found.map(|value| bytes(&value)).transpose()?;
+    Ok(found == expect.value)
+}
+
+/// Puts a request to the transaction. Its failure aborts the transaction, which is where it is seen.
+fn ask(
+    transaction: &idb::Transaction,
+    change: &Change,
+    value: Option<Uint8Array>,
+) -> Result<(), StoreError> {
+    match change {
+        Change::Put { store, key, .. } => {
+            let records = transaction.object_store(store).map_err(from_idb)?;
+            let value = value.map_or(JsValue::UNDEFINED, JsValue::from);
+            records.put(&value, Some(&JsValue::from_str(key))).map_err(from_idb)?;
+        }
+        Change::Delete { store, key } => {
+            let records = transaction.object_store(store).map_err(from_idb)?;
+            records.delete(JsValue::from_str(key)).map_err(from_idb)?;
+        }
+        Change::DeletePrefix { store, prefix } => {
+            let records = transaction.object_store(store).map_err(from_idb)?;
+            // Keys are ASCII, so that everything with the prefix lies below it with this appended.
+            let (from, below) = (JsValue::from_str(prefix), format!("{prefix}\u{7f}"));
+            let range = idb::KeyRange::bound(&from, &below.into(), None, Some(true));
+            records.delete(range.map_err(from_idb)?).map_err(from_idb)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whatever comes of it: the transaction is not to be committed, and the caller has its error.
+async fn abort(transaction: idb::Transaction) {
+    if let Ok(aborting) = transaction.abort() {
+        aborting.await.ok();
+    }
+}
+
+fn stores_of(batch: &Batch) -> Vec<&'static str> {
+    let mut stores: Vec<&'static str> = batch.expects.iter().map(|expect| expect.store).collect();
+    stores.extend(batch.changes.iter().map(|change| match change {
+        Change::Put { store, .. }
+        | Change::Delete { store, .. }
+        | Change::DeletePrefix { store, .. } => *store,
+    }));
+    stores.sort_unstable();
+    stores.dedup();
+    stores
+}
+
+fn bytes(value: &JsValue) -> Result<Vec<u8>, StoreError> {
+    match value.dyn_ref::<Uint8Array>() {
+        Some(array) => Ok(array.to_vec()),
+        None => Err(StoreError::Corrupt("a value that is not bytes".to_owned())),
+    }
+}
+
+fn text(key: &JsValue) -> Result<String, StoreError> {
+    key.as_string().ok_or_else(|| StoreError::Corrupt("a key that is not text".to_owned()))
+}

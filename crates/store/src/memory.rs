@@ -1,0 +1,178 @@
+//! A store in memory that fails on command: for tests and the simulator.
+//!
+//! Clones share what is stored, as tabs do. What a killed app leaves behind is tried by letting the
+//! store stop after a number of operations ([`MemoryStore::stop_after`]), dropping whatever used it,
+//! and starting it again.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use crate::migrations::stores;
+use crate::{Batch, Change, Database, Record, Store, StoreError};
+
+type Contents = BTreeMap<String, Vec<u8>>;
+
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore(Rc<RefCell<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    databases: BTreeMap<String, BTreeMap<&'static str, Contents>>,
+    failures: VecDeque<Failure>,
+    operations_left: Option<u64>,
+    operations: u64,
+}
+
+#[derive(Debug)]
+enum Failure {
+    Before(StoreError),
+    After(StoreError),
+}
+
+impl MemoryStore {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next commit fails and changes nothing.
+    pub fn fail_next_commit(&self, error: StoreError) {
+        self.0.borrow_mut().failures.push_back(Failure::Before(error));
+    }
+
+    /// The next commit happens, and is reported as failed: the connection broke after it.
+    pub fn break_after_next_commit(&self, error: StoreError) {
+        self.0.borrow_mut().failures.push_back(Failure::After(error));
+    }
+
+    /// After so many more operations every further one fails, as if the app had been killed there.
+    pub fn stop_after(&self, operations: u64) {
+        self.0.borrow_mut().operations_left = Some(operations);
+    }
+
+    /// Takes back [`MemoryStore::stop_after`].
+    pub fn start_again(&self) {
+        self.0.borrow_mut().operations_left = None;
+    }
+
+    /// How many operations were asked for so far.
+    pub fn operations(&self) -> u64 {
+        self.0.borrow().operations
+    }
+
+    /// Changes a byte on the disk, as a fault would. False if there is no such record.
+    pub fn corrupt(&self, database: &Database, store: &str, key: &str) -> bool {
+        let mut state = self.0.borrow_mut();
+        let value = state
+            .databases
+            .get_mut(database.name())
+            .and_then(|stores| stores.get_mut(store))
+            .and_then(|records| records.get_mut(key));
+        match value.and_then(|value| value.last_mut()) {
+            Some(byte) => {
+                *byte ^= 1;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The names of the databases that exist.
+    pub fn databases(&self) -> Vec<String> {
+        self.0.borrow().databases.keys().cloned().collect()
+    }
+}
+
+impl State {
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.operations += 1;
+        match &mut self.operations_left {
+            Some(0) => Err(StoreError::Closed),
+            Some(left) => {
+                *left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn records(&mut self, database: &Database, store: &str) -> Result<&mut Contents, StoreError> {
+        let kind = database.kind();
+        self.databases
+            .entry(database.name().to_owned())
+            .or_insert_with(|| stores(kind).iter().map(|store| (*store, Contents::new())).collect())
+            .get_mut(store)
+            .ok_or_else(|| StoreError::Other(format!("{database} has no store {store}")))
+    }
+
+    fn apply(&mut self, database: &Database, batch: Batch) -> Result<(), StoreError> {
+        for expect in &batch.expects {
+            let found = self.records(database, expect.store)?.get(&expect.key);
+            if found != expect.value.as_ref() {
+                return Err(StoreError::Changed);
+            }
+        }
+        // A store that does not exist is found before anything has changed.
+        for change in &batch.changes {
+            let (Change::Put { store, .. }
+            | Change::Delete { store, .. }
+            | Change::DeletePrefix { store, .. }) = change;
+            self.records(database, store)?;
+        }
+        for change in batch.changes {
+            match change {
+                Change::Put { store, key, value } => {
+                    self.records(database, store)?.insert(key, value);
+                }
+                Change::Delete { store, key } => {
+                    self.records(database, store)?.remove(&key);
+                }
+                Change::DeletePrefix { store, prefix } => {
+                    self.records(database, store)?.retain(|key, _| !key.starts_with(&prefix));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Store for MemoryStore {
+    async fn read_all(
+        &self,
+        database: &Database,
+        store: &'static str,
+    ) -> Result<Vec<Record>, StoreError> {
+        let mut state = self.0.borrow_mut();
+        state.begin()?;
+        let records = state.records(database, store)?;
+        Ok(records.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+
+    async fn read(
+        &self,
+        database: &Database,
+        store: &'static str,
+        key: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut state = self.0.borrow_mut();
+        state.begin()?;
+        Ok(state.records(database, store)?.get(key).cloned())
+    }
+
+    async fn commit(&self, database: &Database, batch: Batch) -> Result<(), StoreError> {
+        let mut state = self.0.borrow_mut();
+        state.begin()?;
+        match state.failures.pop_front() {
+            None => state.apply(database, batch),
+            Some(Failure::Before(error)) => Err(error),
+            Some(Failure::After(error)) => state.apply(database, batch).and(Err(error)),
+        }
+    }
+
+    async fn delete(&self, database: &Database) -> Result<(), StoreError> {
+        let mut state = self.0.borrow_mut();
+        state.begin()?;
+        state.databases.remove(database.name());
+        Ok(())
+    }
+}
