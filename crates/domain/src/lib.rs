@@ -10,6 +10,7 @@ mod field;
 mod ids;
 mod language;
 mod phone;
+pub mod query;
 mod recurrence;
 mod refusal;
 mod rows;

@@ -1,0 +1,21 @@
+//! What screens ask: everything here is derived from rows and kept nowhere.
+
+mod agenda;
+mod directory;
+mod distance;
+mod follow_ups;
+mod people;
+mod search;
+mod stage;
+mod timeline;
+mod visit;
+
+pub use agenda::{Agenda, Todo, agenda};
+pub use directory::{ActivityHit, activities};
+pub use distance::kilometres;
+pub use follow_ups::{FollowUp, FollowUpState, follow_ups};
+pub use people::{PersonHit, assigned, people};
+pub use search::{Needle, fold};
+pub use stage::{Stage, stage};
+pub use timeline::{Event, timeline};
+pub use visit::{Progress, Visit, visit, visits};

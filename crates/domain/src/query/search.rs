@@ -1,0 +1,101 @@
+//! Search that forgives how Nordic letters are typed.
+//!
+//! *Åse* and *Aase*, *Bjørn* and *Bjorn* and *Bjoern*, *Hæge* and *Haege* find each other. Everything
+//! is folded to the shortest spelling: å and aa to a, ø, ö and oe to o, æ, ä and ae to a,
+//! and accents dropped.
+
+/// Folds a text to what search compares.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        push_folded(&mut folded, c);
+    }
+    for (long, short) in [("aa", "a"), ("ae", "a"), ("oe", "o")] {
+        if folded.contains(long) {
+            folded = folded.replace(long, short);
+        }
+    }
+    folded
+}
+
+fn push_folded(folded: &mut String, c: char) {
+    match c {
+        'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+        'a'..='z' | '0'..='9' | ' ' => folded.push(c),
+        'å' | 'Å' | 'æ' | 'Æ' | 'ä' | 'Ä' | 'á' | 'Á' | 'à' | 'À' | 'â' | 'Â' => {
+            folded.push('a')
+        }
+        'ø' | 'Ø' | 'ö' | 'Ö' | 'ó' | 'Ó' | 'ò' | 'Ò' | 'ô' | 'Ô' => folded.push('o'),
+        'é' | 'É' | 'è' | 'È' | 'ê' | 'Ê' | 'ë' | 'Ë' => folded.push('e'),
+        'ü' | 'Ü' | 'ú' | 'Ú' => folded.push('u'),
+        'í' | 'Í' | 'ï' | 'Ï' => folded.push('i'),
+        'ý' | 'Ý' => folded.push('y'),
+        'ñ' | 'Ñ' | 'ŋ' | 'Ŋ' => folded.push('n'),
+        'ç' | 'Ç' | 'č' | 'Č' => folded.push('c'),
+        'š' | 'Š' => folded.push('s'),
+        'ž' | 'Ž' => folded.push('z'),
+        'ð' | 'Ð' | 'đ' | 'Đ' => folded.push('d'),
+        'þ' | 'Þ' => folded.push_str("th"),
+        'ł' | 'Ł' => folded.push('l'),
+        '-' | '\'' | '’' | '.' | ',' | '/' | '\n' | '\t' => folded.push(' '),
+        other => folded.extend(other.to_lowercase()),
+    }
+}
+
+/// What someone typed into a search field, ready to compare.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    words: Vec<String>,
+}
+
+impl Needle {
+    pub fn new(search: &str) -> Self {
+        Self { words: fold(search).split_whitespace().map(str::to_owned).collect() }
+    }
+
+    /// Every word begins a word in one of the texts. An empty search matches all.
+    pub fn matches(&self, texts: &[&str]) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        self.words.iter().all(|word| {
+            folded.iter().any(|text| text.split(' ').any(|part| part.starts_with(word.as_str())))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_typing_a_name_finds_it() {
+        let ways = [
+            ("Åse", "aase"),
+            ("Aase", "Åse"),
+            ("Åse", "ase"),
+            ("Bjørn", "bjorn"),
+            ("Bjørn", "bjoern"),
+            ("Björn", "bjørn"),
+            ("Hæge", "haege"),
+            ("Hæge", "hage"),
+            ("Mária", "maria"),
+            ("Tor-Egil", "egil"),
+            ("Sjøgren", "SJOGREN"),
+            ("Łukasz", "luk"),
+            ("Þóra", "thora"),
+        ];
+        for (name, typed) in ways {
+            assert!(Needle::new(typed).matches(&[name]), "{typed} finds {name}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_not_found() {
+        for (name, typed) in [("Anna", "nna"), ("Anna Berg", "anna lie"), ("Ole", "olena")] {
+            assert!(!Needle::new(typed).matches(&[name]), "{typed} does not find {name}");
+        }
+        assert!(Needle::new(" ").matches(&["Anna"]));
+    }
+}
