@@ -59,7 +59,7 @@ impl Connection {
             .build()
             .await;
         match rexie {
-            Ok(rexie) => Ok(Self { rexie, raw, state, _hooks: hooks }),
+            Ok(rexie) => Ok(Self { rexie: Some(rexie), raw, state, _hooks: hooks }),
             Err(error) => {
                 raw.close();
                 Err(match error {
