@@ -50,10 +50,8 @@ pub fn compare(resources: &[Resource], problems: &mut Problems) -> Vec<Signature
                 Some(translated) => same_arguments(reference, message, other, translated, problems),
             }
         }
-        for message in other
-            .messages
-            .iter()
-            .filter(|message| !known.contains_key(message.key.as_str()))
+        for message in
+            other.messages.iter().filter(|message| !known.contains_key(message.key.as_str()))
         {
             problems.add(
                 &other.path,
@@ -82,11 +80,7 @@ pub fn compare(resources: &[Resource], problems: &mut Problems) -> Vec<Signature
 }
 
 fn by_key(resource: &Resource) -> BTreeMap<&str, &Message> {
-    resource
-        .messages
-        .iter()
-        .map(|message| (message.key.as_str(), message))
-        .collect()
+    resource.messages.iter().map(|message| (message.key.as_str(), message)).collect()
 }
 
 fn same_arguments(
@@ -96,22 +90,14 @@ fn same_arguments(
     translated: &Message,
     problems: &mut Problems,
 ) {
-    let (ours, theirs) = (
-        Uses::of([&message.pattern]),
-        Uses::of([&translated.pattern]),
-    );
+    let (ours, theirs) = (Uses::of([&message.pattern]), Uses::of([&translated.pattern]));
     let mut say = |name: &str, which: &str| {
         let there = format!("{}:{}", reference.path.display(), message.line);
         let sentence = format!("`{}` {which} `${name}`, unlike {there}.", message.key);
         problems.add(&other.path, translated.line, sentence);
     };
-    ours.all()
-        .difference(&theirs.all())
-        .for_each(|name| say(name, "leaves out"));
-    theirs
-        .all()
-        .difference(&ours.all())
-        .for_each(|name| say(name, "uses"));
+    ours.all().difference(&theirs.all()).for_each(|name| say(name, "leaves out"));
+    theirs.all().difference(&ours.all()).for_each(|name| say(name, "uses"));
 }
 
 fn signature(message: &Message, everywhere: &[&Pattern]) -> Signature {
@@ -125,10 +111,7 @@ fn signature(message: &Message, everywhere: &[&Pattern]) -> Signature {
             shown: uses.shown.contains(name),
         }
     });
-    Signature {
-        key: message.key.clone(),
-        arguments: arguments.collect(),
-    }
+    Signature { key: message.key.clone(), arguments: arguments.collect() }
 }
 
 /// How arguments occur in patterns.
@@ -142,9 +125,7 @@ struct Uses<'a> {
 impl<'a> Uses<'a> {
     fn of(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
         let mut uses = Uses::default();
-        patterns
-            .into_iter()
-            .for_each(|pattern| uses.collect(pattern));
+        patterns.into_iter().for_each(|pattern| uses.collect(pattern));
         uses
     }
 
@@ -159,9 +140,7 @@ impl<'a> Uses<'a> {
                 Piece::Select { argument, variants } => {
                     self.meet(argument);
                     self.selected.insert(argument);
-                    variants
-                        .iter()
-                        .for_each(|variant| self.collect(&variant.pattern));
+                    variants.iter().for_each(|variant| self.collect(&variant.pattern));
                 }
             }
         }

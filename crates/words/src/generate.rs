@@ -17,12 +17,7 @@ pub fn module(resources: &[Resource], signatures: &[Signature]) -> String {
     let selecting = resources
         .iter()
         .flat_map(|resource| &resource.messages)
-        .any(|message| {
-            message
-                .pattern
-                .iter()
-                .any(|piece| matches!(piece, Piece::Select { .. }))
-        });
+        .any(|message| message.pattern.iter().any(|piece| matches!(piece, Piece::Select { .. })));
     if selecting {
         plural(&mut out, &languages);
     }
@@ -36,10 +31,7 @@ pub fn module(resources: &[Resource], signatures: &[Signature]) -> String {
         let texts: Vec<&Message> = resources
             .iter()
             .filter_map(|resource| {
-                resource
-                    .messages
-                    .iter()
-                    .find(|message| message.key == signature.key)
+                resource.messages.iter().find(|message| message.key == signature.key)
             })
             .collect();
         if signature.arguments.is_empty() {
@@ -54,40 +46,21 @@ pub fn module(resources: &[Resource], signatures: &[Signature]) -> String {
 
 fn lang(out: &mut String, languages: &[&Language]) {
     let list = |each: &dyn Fn(&Language) -> String| -> String {
-        languages
-            .iter()
-            .map(|language| each(language))
-            .collect::<Vec<_>>()
-            .join("")
+        languages.iter().map(|language| each(language)).collect::<Vec<_>>().join("")
     };
     let variants = list(&|language| format!("    {},\n", language.variant));
-    let all = languages
-        .iter()
-        .map(|language| format!("Lang::{}", language.variant))
-        .collect::<Vec<_>>();
+    let all =
+        languages.iter().map(|language| format!("Lang::{}", language.variant)).collect::<Vec<_>>();
     let tags = list(&|language| {
-        format!(
-            "            Lang::{} => {:?},\n",
-            language.variant, language.tag
-        )
+        format!("            Lang::{} => {:?},\n", language.variant, language.tag)
     });
     let names = list(&|language| {
-        format!(
-            "            Lang::{} => {:?},\n",
-            language.variant, language.own_name
-        )
+        format!("            Lang::{} => {:?},\n", language.variant, language.own_name)
     });
     let parse = list(&|language| {
-        let spellings: Vec<String> = [language.tag]
-            .iter()
-            .chain(language.also)
-            .map(|tag| format!("{tag:?}"))
-            .collect();
-        format!(
-            "            {} => Some(Lang::{}),\n",
-            spellings.join(" | "),
-            language.variant
-        )
+        let spellings: Vec<String> =
+            [language.tag].iter().chain(language.also).map(|tag| format!("{tag:?}")).collect();
+        format!("            {} => Some(Lang::{}),\n", spellings.join(" | "), language.variant)
     });
     let _ = write!(
         out,
@@ -119,10 +92,8 @@ fn plural(out: &mut String, languages: &[&Language]) {
             categories.push(rule.category);
         }
     }
-    let variants: String = categories
-        .iter()
-        .map(|category| format!("    {},\n", camel(category)))
-        .collect();
+    let variants: String =
+        categories.iter().map(|category| format!("    {},\n", camel(category))).collect();
     let arms: String = languages
         .iter()
         .map(|language| {
@@ -130,17 +101,10 @@ fn plural(out: &mut String, languages: &[&Language]) {
                 .plural
                 .iter()
                 .map(|rule| {
-                    format!(
-                        "if {} {{ Plural::{} }} else ",
-                        rule.holds,
-                        camel(rule.category)
-                    )
+                    format!("if {} {{ Plural::{} }} else ", rule.holds, camel(rule.category))
                 })
                 .collect();
-            format!(
-                "            Lang::{} => {{ {tests}{{ Plural::Other }} }}\n",
-                language.variant
-            )
+            format!("            Lang::{} => {{ {tests}{{ Plural::Other }} }}\n", language.variant)
         })
         .collect();
     let _ = write!(
@@ -156,10 +120,8 @@ fn plural(out: &mut String, languages: &[&Language]) {
 
 /// A text without arguments.
 fn fixed(out: &mut String, signature: &Signature, texts: &[&Message]) {
-    let literals: Vec<String> = texts
-        .iter()
-        .map(|message| format!("{:?}", plain(&message.pattern)))
-        .collect();
+    let literals: Vec<String> =
+        texts.iter().map(|message| format!("{:?}", plain(&message.pattern))).collect();
     let _ = write!(
         out,
         "    #[doc = {doc}]\n    pub(crate) fn {name}(self) -> &'static str {{\n        \
@@ -214,15 +176,10 @@ fn expression(pattern: &[Piece], arguments: &[Argument]) -> String {
     if let [Piece::Select { argument, variants }] = pattern {
         let number = snake(argument);
         let mut arms = String::new();
-        let numbers = variants
-            .iter()
-            .filter(|variant| matches!(variant.when, When::Number(_)));
-        let categories = variants
-            .iter()
-            .filter(|variant| matches!(variant.when, When::Category(_)));
-        let other = variants
-            .iter()
-            .filter(|variant| variant.when == When::Other);
+        let numbers = variants.iter().filter(|variant| matches!(variant.when, When::Number(_)));
+        let categories =
+            variants.iter().filter(|variant| matches!(variant.when, When::Category(_)));
+        let other = variants.iter().filter(|variant| variant.when == When::Other);
         // Exact numbers win over plural forms, wherever the translator put them.
         for variant in numbers.chain(categories).chain(other) {
             let text = expression(&variant.pattern, arguments);
@@ -241,19 +198,13 @@ fn expression(pattern: &[Piece], arguments: &[Argument]) -> String {
         .map(|piece| match piece {
             Piece::Text(text) => format!("{text:?}"),
             Piece::Argument { name } => {
-                let number = arguments
-                    .iter()
-                    .any(|known| known.name == *name && known.kind == Kind::Number);
-                if number {
-                    format!("{}_digits.as_str()", snake(name))
-                } else {
-                    snake(name)
-                }
+                let number =
+                    arguments.iter().any(|known| known.name == *name && known.kind == Kind::Number);
+                if number { format!("{}_digits.as_str()", snake(name)) } else { snake(name) }
             }
-            Piece::Select { .. } => format!(
-                "({}).as_str()",
-                expression(std::slice::from_ref(piece), arguments)
-            ),
+            Piece::Select { .. } => {
+                format!("({}).as_str()", expression(std::slice::from_ref(piece), arguments))
+            }
         })
         .collect();
     match (pattern, pieces.as_slice()) {
@@ -264,14 +215,8 @@ fn expression(pattern: &[Piece], arguments: &[Argument]) -> String {
 
 /// The reference's text as documentation, so that an editor shows it beside a call.
 fn doc(texts: &[&Message]) -> String {
-    let shown = texts
-        .first()
-        .map(|message| sketch(&message.pattern))
-        .unwrap_or_default();
-    format!(
-        "{:?}",
-        format!("`{}`", shown.replace('\n', " ").replace('`', "'"))
-    )
+    let shown = texts.first().map(|message| sketch(&message.pattern)).unwrap_or_default();
+    format!("{:?}", format!("`{}`", shown.replace('\n', " ").replace('`', "'")))
 }
 
 fn sketch(pattern: &[Piece]) -> String {
@@ -282,9 +227,7 @@ fn sketch(pattern: &[Piece]) -> String {
             Piece::Argument { name } => format!("{{{name}}}"),
             Piece::Select { variants, .. } => {
                 let other = variants.iter().find(|variant| variant.when == When::Other);
-                other
-                    .map(|variant| sketch(&variant.pattern))
-                    .unwrap_or_default()
+                other.map(|variant| sketch(&variant.pattern)).unwrap_or_default()
             }
         })
         .collect()
@@ -293,13 +236,7 @@ fn sketch(pattern: &[Piece]) -> String {
 fn plain(pattern: &[Piece]) -> String {
     pattern
         .iter()
-        .filter_map(|piece| {
-            if let Piece::Text(text) = piece {
-                Some(text.as_str())
-            } else {
-                None
-            }
-        })
+        .filter_map(|piece| if let Piece::Text(text) = piece { Some(text.as_str()) } else { None })
         .collect()
 }
 

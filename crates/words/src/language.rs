@@ -24,10 +24,7 @@ pub struct Rule {
     pub holds: &'static str,
 }
 
-const ONE: Rule = Rule {
-    category: "one",
-    holds: "n == 1",
-};
+const ONE: Rule = Rule { category: "one", holds: "n == 1" };
 
 pub static NORWEGIAN_BOKMAL: Language = Language {
     tag: "nb",
@@ -37,18 +34,8 @@ pub static NORWEGIAN_BOKMAL: Language = Language {
     plural: &[ONE],
 };
 
-pub static DANISH: Language = Language {
-    tag: "da",
-    variant: "Da",
-    own_name: "Dansk",
-    also: &[],
-    plural: &[ONE],
-};
+pub static DANISH: Language =
+    Language { tag: "da", variant: "Da", own_name: "Dansk", also: &[], plural: &[ONE] };
 
-pub static ENGLISH: Language = Language {
-    tag: "en",
-    variant: "En",
-    own_name: "English",
-    also: &[],
-    plural: &[ONE],
-};
+pub static ENGLISH: Language =
+    Language { tag: "en", variant: "En", own_name: "English", also: &[], plural: &[ONE] };

@@ -57,16 +57,10 @@ pub struct Source {
 /// Turns the files into the text of a Rust module. The first file is the reference.
 pub fn compile(sources: &[Source]) -> Result<String, Problems> {
     let mut problems = Problems::default();
-    let resources: Vec<syntax::Resource> = sources
-        .iter()
-        .map(|source| syntax::parse(source, &mut problems))
-        .collect();
+    let resources: Vec<syntax::Resource> =
+        sources.iter().map(|source| syntax::parse(source, &mut problems)).collect();
     let signatures = check::compare(&resources, &mut problems);
-    if problems.is_empty() {
-        Ok(generate::module(&resources, &signatures))
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(generate::module(&resources, &signatures)) } else { Err(problems) }
 }
 
 /// For a build script: compiles `<folder>/<tag>.ftl` for each language into `$OUT_DIR/words.rs`, and
@@ -74,10 +68,7 @@ pub fn compile(sources: &[Source]) -> Result<String, Problems> {
 pub fn build(folder: impl AsRef<Path>, languages: &[&'static Language]) {
     let folder = folder.as_ref();
     println!("cargo::rerun-if-changed={}", folder.display());
-    match read(folder, languages)
-        .and_then(|sources| compile(&sources))
-        .and_then(write)
-    {
+    match read(folder, languages).and_then(|sources| compile(&sources)).and_then(write) {
         Ok(()) => {}
         Err(problems) => {
             for problem in problems.iter() {
@@ -94,19 +85,11 @@ pub fn read(folder: &Path, languages: &[&'static Language]) -> Result<Vec<Source
     for language in languages {
         let path = folder.join(format!("{}.ftl", language.tag));
         match std::fs::read_to_string(&path) {
-            Ok(text) => sources.push(Source {
-                language,
-                path,
-                text,
-            }),
+            Ok(text) => sources.push(Source { language, path, text }),
             Err(error) => problems.add(&path, 1, format!("The file cannot be read: {error}.")),
         }
     }
-    if problems.is_empty() {
-        Ok(sources)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(sources) } else { Err(problems) }
 }
 
 fn write(module: String) -> Result<(), Problems> {
@@ -120,9 +103,5 @@ fn write(module: String) -> Result<(), Problems> {
             }
         }
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }

@@ -14,13 +14,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}: {}",
-            self.path.display(),
-            self.line,
-            self.sentence
-        )
+        write!(f, "{}:{}: {}", self.path.display(), self.line, self.sentence)
     }
 }
 
@@ -39,19 +33,13 @@ impl Problems {
 
     pub(crate) fn add(&mut self, path: impl AsRef<Path>, line: usize, sentence: impl Into<String>) {
         let path = path.as_ref().to_owned();
-        self.0.push(Problem {
-            path,
-            line,
-            sentence: sentence.into(),
-        });
+        self.0.push(Problem { path, line, sentence: sentence.into() });
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|problem| writeln!(f, "{problem}"))
+        self.0.iter().try_for_each(|problem| writeln!(f, "{problem}"))
     }
 }
 

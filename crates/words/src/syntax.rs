@@ -29,13 +29,8 @@ pub type Pattern = Vec<Piece>;
 #[derive(Debug, PartialEq)]
 pub enum Piece {
     Text(String),
-    Argument {
-        name: String,
-    },
-    Select {
-        argument: String,
-        variants: Vec<Variant>,
-    },
+    Argument { name: String },
+    Select { argument: String, variants: Vec<Variant> },
 }
 
 /// One arm of a select.
@@ -55,12 +50,7 @@ pub enum When {
 
 /// Reads one file, and adds what is wrong with it to `problems`.
 pub fn parse(source: &Source, problems: &mut Problems) -> Resource {
-    let mut parser = Parser {
-        chars: source.text.chars().collect(),
-        at: 0,
-        line: 1,
-        source,
-    };
+    let mut parser = Parser { chars: source.text.chars().collect(), at: 0, line: 1, source };
     let mut messages: Vec<Message> = Vec::new();
     let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(next) = parser.peek() {
@@ -89,11 +79,7 @@ pub fn parse(source: &Source, problems: &mut Problems) -> Resource {
             },
         }
     }
-    Resource {
-        language: source.language,
-        path: source.path.clone(),
-        messages,
-    }
+    Resource { language: source.language, path: source.path.clone(), messages }
 }
 
 type Parsed<T> = Result<T, Problem>;
@@ -222,10 +208,7 @@ impl Parser<'_> {
                     self.bump();
                     self.bump();
                     let variants = self.variants(line, &name)?;
-                    Raw::Piece(Piece::Select {
-                        argument: name,
-                        variants,
-                    })
+                    Raw::Piece(Piece::Select { argument: name, variants })
                 } else {
                     Raw::Piece(Piece::Argument { name })
                 }
@@ -295,10 +278,7 @@ impl Parser<'_> {
         if variants.iter().any(|variant| variant.when == When::Other) {
             Ok(variants)
         } else {
-            Err(self.at_line(
-                line,
-                format!("The select on `${argument}` has no `*[other]`."),
-            ))
+            Err(self.at_line(line, format!("The select on `${argument}` has no `*[other]`.")))
         }
     }
 
@@ -373,10 +353,7 @@ impl Parser<'_> {
     }
 
     fn skip_blank(&mut self) {
-        while self
-            .peek()
-            .is_some_and(|c| c == ' ' || c == '\n' || c == '\r')
-        {
+        while self.peek().is_some_and(|c| c == ' ' || c == '\n' || c == '\r') {
             self.bump();
         }
     }
@@ -397,11 +374,7 @@ impl Parser<'_> {
     }
 
     fn at_line(&self, line: usize, sentence: impl Into<String>) -> Problem {
-        Problem {
-            path: self.source.path.clone(),
-            line,
-            sentence: sentence.into(),
-        }
+        Problem { path: self.source.path.clone(), line, sentence: sentence.into() }
     }
 }
 
@@ -441,10 +414,7 @@ fn dedent(mut raw: Vec<Raw>) -> Pattern {
 fn is_key(key: &str) -> bool {
     key.contains('-')
         && key.split('-').all(|part| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         })
 }
 
@@ -459,9 +429,6 @@ fn is_argument(name: &str) -> bool {
     ];
     !TAKEN.contains(&name)
         && name.split('-').all(|part| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         })
 }

@@ -61,12 +61,7 @@ fn sample() -> String {
         path: PathBuf::from("sample.ftl"),
         text: text.to_owned(),
     };
-    compile(&[
-        source(&NORWEGIAN_BOKMAL, NB),
-        source(&DANISH, DA),
-        source(&ENGLISH, EN),
-    ])
-    .unwrap()
+    compile(&[source(&NORWEGIAN_BOKMAL, NB), source(&DANISH, DA), source(&ENGLISH, EN)]).unwrap()
 }
 
 /// Compiles a program around the sample's module.
@@ -112,14 +107,8 @@ const EVERYTHING: &str = r##"
 fn the_module_compiles_without_a_warning_and_says_what_the_files_say() {
     let folder = tempfile::tempdir().unwrap();
     let compiled = rustc(folder.path(), "deny(warnings)", EVERYTHING);
-    assert!(
-        compiled.status.success(),
-        "{}",
-        String::from_utf8_lossy(&compiled.stderr)
-    );
-    let ran = Command::new(folder.path().join("program"))
-        .output()
-        .unwrap();
+    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+    let ran = Command::new(folder.path().join("program")).output().unwrap();
     assert_eq!(
         String::from_utf8_lossy(&ran.stdout),
         "all said",
@@ -141,11 +130,7 @@ fn a_key_that_no_screen_uses_fails_the_build_of_the_app() {
 #[test]
 fn the_wrong_kind_of_argument_fails_the_build_of_the_app() {
     let folder = tempfile::tempdir().unwrap();
-    let compiled = rustc(
-        folder.path(),
-        "allow(dead_code)",
-        "Words(Lang::Nb).plan_hours(\"2\");",
-    );
+    let compiled = rustc(folder.path(), "allow(dead_code)", "Words(Lang::Nb).plan_hours(\"2\");");
     assert!(!compiled.status.success());
     assert!(String::from_utf8_lossy(&compiled.stderr).contains("mismatched types"));
 }
