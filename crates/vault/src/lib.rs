@@ -1,1 +1,126 @@
-//! See ARCHITECTURE.md.
+//! Sealing: what lies on the phone's disk tells nothing without the data key.
+//!
+//! **The story.** Each vault has one random [`DataKey`]. Whatever is personal is sealed under it with
+//! AES-256-GCM and a random nonce, before it reaches the store, and bound to its [`Place`]: a block
+//! that somebody moved to another key, another store or another vault does not open. WebCrypto does
+//! the work in the browser, so that none of it is linked into the app.
+//!
+//! **What is absent.** Protection of the data key itself. Until it is wrapped by a passkey and a
+//! passphrase it is kept as [`DataKey::export_unwrapped`] gives it, and a phone whose disk is read
+//! gives everything away. That function and its counterpart are the only places that change then.
+//!
+//! One key seals far fewer than 2³² records, the bound for random nonces of 96 bits.
+
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "native.rs"]
+mod cipher;
+#[cfg(target_arch = "wasm32")]
+#[path = "web.rs"]
+mod cipher;
+
+/// The length of a data key.
+pub const KEY_BYTES: usize = 32;
+const NONCE_BYTES: usize = 12;
+const TAG_BYTES: usize = 16;
+
+/// Where a sealed record belongs. It is bound to this, and opens nowhere else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The database and its store.
+    pub store: &'a str,
+    pub key: &'a str,
+    /// Of the content's format.
+    pub version: u32,
+}
+
+impl Place<'_> {
+    /// Neither names of stores nor keys contain the separator's control character.
+    fn bytes(&self) -> Vec<u8> {
+        format!("{}\u{1f}{}\u{1f}{}", self.store, self.key, self.version).into_bytes()
+    }
+}
+
+/// A nonce, then the ciphertext with its tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed(Vec<u8>);
+
+impl Sealed {
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// Changed, truncated, of another place or of another key: there is no telling which.
+    #[error("the sealed record does not open here")]
+    DoesNotOpen,
+    #[error("a data key has 32 bytes")]
+    KeyLength,
+    /// No WebCrypto: the page was not loaded over HTTPS or from localhost.
+    #[error("this browser gives the page no cryptography")]
+    Unavailable,
+    #[error("the cryptography failed: {0}")]
+    Failed(String),
+}
+
+/// The random key under which a vault's records are sealed. Never printed.
+#[derive(Clone)]
+pub struct DataKey([u8; KEY_BYTES]);
+
+impl std::fmt::Debug for DataKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DataKey(…)")
+    }
+}
+
+impl DataKey {
+    pub fn generate() -> Result<Self, VaultError> {
+        let mut bytes = [0; KEY_BYTES];
+        cipher::random(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// The key as it is, in the clear. To be replaced by wrapping; see the crate's documentation.
+    pub fn export_unwrapped(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+
+    pub fn import_unwrapped(bytes: &[u8]) -> Result<Self, VaultError> {
+        Ok(Self(bytes.try_into().map_err(|_| VaultError::KeyLength)?))
+    }
+}
+
+/// A vault that is unlocked.
+pub struct Vault {
+    cipher: cipher::Cipher,
+}
+
+impl Vault {
+    pub async fn new(key: &DataKey) -> Result<Self, VaultError> {
+        let cipher = cipher::Cipher::new(&key.0).await?;
+        Ok(Self { cipher })
+    }
+
+    pub async fn seal(&self, place: &Place<'_>, bytes: &[u8]) -> Result<Sealed, VaultError> {
+        let mut nonce = [0; NONCE_BYTES];
+        cipher::random(&mut nonce)?;
+        let ciphertext = self.cipher.encrypt(&nonce, &place.bytes(), bytes).await?;
+        let mut sealed = Vec::with_capacity(NONCE_BYTES + ciphertext.len());
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(&ciphertext);
+        Ok(Sealed(sealed))
+    }
+
+    pub async fn open(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Vec<u8>, VaultError> {
+        if sealed.0.len() < NONCE_BYTES + TAG_BYTES {
+            return Err(VaultError::DoesNotOpen);
+        }
+        let (nonce, ciphertext) = sealed.0.split_at(NONCE_BYTES);
+        self.cipher.decrypt(nonce, &place.bytes(), ciphertext).await
+    }
+}
