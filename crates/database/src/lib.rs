@@ -1,1 +1,29 @@
-//! See ARCHITECTURE.md.
+//! Where the server keeps its rows.
+//!
+//! **The story.** Everything the server knows lies in a handful of tables: the rows of each centre
+//! with the clock of their last change, the grants that say who may hold which scope, the phones, and
+//! each mutation ever received, to the letter, with what became of it. A [`Database`] gives
+//! transactions over them: a [`Reading`] sees one snapshot, a [`Writing`] stages writes that appear
+//! together at its commit or not at all.
+//!
+//! **Order.** Each centre has one clock row. A writing transaction locks what it will decide about
+//! first ([`Writing::lock`]), and takes the clock row last ([`Writing::advance_clock`]), holding it
+//! until its commit. So commits of a centre are ordered as their clocks, and a reader that saw clock
+//! *n* misses nothing that was written at or before *n*.
+//!
+//! **What is absent.** No rule of the domain and none of the protocol: a row's body and a mutation's
+//! text are opaque here. There is one contract (`tests/contract.rs`) that every backend passes.
+
+mod error;
+mod memory;
+mod rows;
+mod sqlite;
+mod traits;
+
+pub use error::DatabaseError;
+pub use memory::Memory;
+pub use rows::{
+    Ack, Centre, Code, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member, OldRow, Row,
+};
+pub use sqlite::Sqlite;
+pub use traits::{Database, Reading, Result, Writing};

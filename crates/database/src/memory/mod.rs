@@ -1,0 +1,78 @@
+//! The database that forgets: for tests and the simulator.
+//!
+//! It behaves like a real one where that is where bugs hide. A reading transaction keeps its snapshot.
+//! Writing transactions may run beside each other; each sees what is committed *at the moment of
+//! asking* and its own staged writes; and what it read may have changed by its commit, unless it took
+//! the lock. So whoever forgets to lock loses updates here as well.
+
+mod locks;
+mod overlay;
+mod reading;
+mod state;
+mod writing;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use crate::{Database, Reading, Result, Writing};
+use locks::{Held, Locks};
+use state::State;
+
+/// Clones share what they hold.
+#[derive(Clone, Default)]
+pub struct Memory {
+    committed: Arc<Mutex<Arc<State>>>,
+    locks: Arc<Locks>,
+}
+
+impl Memory {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn committed(&self) -> MutexGuard<'_, Arc<State>> {
+        // A panic elsewhere cannot leave a half-made state behind: it is replaced whole.
+        self.committed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Database for Memory {
+    async fn begin_read(&self) -> Result<Box<dyn Reading>> {
+        let snapshot = Arc::clone(&self.committed());
+        Ok(Box::new(Transaction {
+            base: Base::Snapshot(snapshot),
+            staged: State::default(),
+            held: Held::new(Arc::clone(&self.locks)),
+        }))
+    }
+
+    async fn begin_write(&self) -> Result<Box<dyn Writing>> {
+        Ok(Box::new(Transaction {
+            base: Base::Live(self.clone()),
+            staged: State::default(),
+            held: Held::new(Arc::clone(&self.locks)),
+        }))
+    }
+}
+
+struct Transaction {
+    base: Base,
+    staged: State,
+    held: Held,
+}
+
+enum Base {
+    Snapshot(Arc<State>),
+    Live(Memory),
+}
+
+impl Transaction {
+    fn base(&self) -> Arc<State> {
+        match &self.base {
+            Base::Snapshot(state) => Arc::clone(state),
+            Base::Live(memory) => Arc::clone(&memory.committed()),
+        }
+    }
+}

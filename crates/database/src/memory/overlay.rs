@@ -1,0 +1,26 @@
+//! A table as a transaction sees it: what is committed, under what it staged itself.
+
+use std::collections::BTreeMap;
+use std::ops::RangeBounds;
+
+pub struct Overlay<'a, K, V> {
+    pub committed: &'a BTreeMap<K, V>,
+    pub staged: &'a BTreeMap<K, V>,
+}
+
+impl<'a, K: Ord, V> Overlay<'a, K, V> {
+    pub fn get(&self, key: &K) -> Option<&'a V> {
+        self.staged.get(key).or_else(|| self.committed.get(key))
+    }
+
+    /// In order of key.
+    pub fn range(&self, range: impl RangeBounds<K> + Clone) -> Vec<&'a V> {
+        let mut merged: BTreeMap<&K, &V> = self.committed.range(range.clone()).collect();
+        merged.extend(self.staged.range(range));
+        merged.into_values().collect()
+    }
+
+    pub fn all(&self) -> Vec<&'a V> {
+        self.range(..)
+    }
+}

@@ -1,0 +1,216 @@
+//! The questions.
+
+use std::ops::{Bound, RangeInclusive};
+
+use async_trait::async_trait;
+use sync::Lane;
+use uuid::Uuid;
+
+use super::Transaction;
+use super::overlay::Overlay;
+use crate::{
+    Ack, Centre, Code, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member, OldRow,
+    Reading, Result, Row,
+};
+
+/// The named table, committed and staged.
+macro_rules! table {
+    ($self:ident, $base:ident, $name:ident) => {{
+        $base = $self.base();
+        Overlay { committed: &$base.$name, staged: &$self.staged.$name }
+    }};
+}
+
+const LAST: Uuid = Uuid::max();
+
+#[async_trait]
+impl Reading for Transaction {
+    async fn secret(&mut self) -> Result<Option<Hash>> {
+        Ok(self.staged.secret.or(self.base().secret))
+    }
+
+    async fn centres(&mut self) -> Result<Vec<Centre>> {
+        let base;
+        let centres = table!(self, base, centres);
+        Ok(centres.all().into_iter().cloned().collect())
+    }
+
+    async fn centre(&mut self, id: Uuid) -> Result<Option<Centre>> {
+        let base;
+        Ok(table!(self, base, centres).get(&id).cloned())
+    }
+
+    async fn commit_at(&mut self, centre: Uuid, clock: u64) -> Result<Option<u64>> {
+        let base;
+        Ok(table!(self, base, commits).get(&(centre, clock)).copied())
+    }
+
+    async fn rows_by_id(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Row>> {
+        let base;
+        let rows = table!(self, base, rows);
+        let found = ids.iter().filter_map(|id| rows.get(&(centre, *id)));
+        Ok(found.cloned().collect())
+    }
+
+    async fn rows_of_kinds(
+        &mut self,
+        centre: Uuid,
+        scopes_and_kinds: &[(Uuid, &str)],
+    ) -> Result<Vec<Row>> {
+        let base;
+        let rows = table!(self, base, rows).range((centre, Uuid::nil())..=(centre, LAST));
+        let asked =
+            |row: &&Row| !row.gone && scopes_and_kinds.contains(&(row.scope, row.kind.as_str()));
+        Ok(rows.into_iter().filter(asked).cloned().collect())
+    }
+
+    async fn rows_changed(
+        &mut self,
+        centre: Uuid,
+        scopes: &[Uuid],
+        after: (u64, Uuid),
+        until: u64,
+        limit: usize,
+    ) -> Result<Vec<Row>> {
+        let base;
+        let rows = table!(self, base, rows).range((centre, Uuid::nil())..=(centre, LAST));
+        let mut changed: Vec<&Row> = rows
+            .into_iter()
+            .filter(|row| scopes.contains(&row.scope))
+            .filter(|row| (row.seq, row.id) > after && row.seq <= until)
+            .collect();
+        changed.sort_unstable_by_key(|row| (row.seq, row.id));
+        Ok(changed.into_iter().take(limit).cloned().collect())
+    }
+
+    async fn rows_of_scope(
+        &mut self,
+        centre: Uuid,
+        scope: Uuid,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Row>> {
+        let base;
+        let from = after
+            .map_or(Bound::Included((centre, Uuid::nil())), |id| Bound::Excluded((centre, id)));
+        let rows = table!(self, base, rows).range((from, Bound::Included((centre, LAST))));
+        let living = rows.into_iter().filter(|row| row.scope == scope && !row.gone);
+        Ok(living.take(limit).cloned().collect())
+    }
+
+    async fn rows_of_centre(
+        &mut self,
+        centre: Uuid,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Row>> {
+        let base;
+        let from = after
+            .map_or(Bound::Included((centre, Uuid::nil())), |id| Bound::Excluded((centre, id)));
+        let rows = table!(self, base, rows).range((from, Bound::Included((centre, LAST))));
+        Ok(rows.into_iter().take(limit).cloned().collect())
+    }
+
+    async fn history(&mut self, centre: Uuid, id: Uuid) -> Result<Vec<OldRow>> {
+        let key = (centre, id);
+        let mut rows = self.base().history.get(&key).cloned().unwrap_or_default();
+        rows.extend(self.staged.history.get(&key).cloned().unwrap_or_default());
+        Ok(rows)
+    }
+
+    async fn grants(&mut self, centre: Uuid, members: &[Uuid]) -> Result<Vec<HeldGrant>> {
+        let base;
+        let grants = table!(self, base, grants);
+        let mut found = Vec::new();
+        for member in members {
+            let first = (centre, *member, Uuid::nil(), 0);
+            let last = (centre, *member, LAST, u32::MAX);
+            found.extend(grants.range(first..=last).into_iter().cloned());
+        }
+        Ok(found)
+    }
+
+    async fn members(&mut self, centre: Uuid) -> Result<Vec<Member>> {
+        let base;
+        let members = table!(self, base, members).range((centre, Uuid::nil())..=(centre, LAST));
+        Ok(members.into_iter().cloned().collect())
+    }
+
+    async fn devices(&mut self, ids: &[Uuid]) -> Result<Vec<Device>> {
+        let base;
+        let devices = table!(self, base, devices);
+        Ok(ids.iter().filter_map(|id| devices.get(id)).cloned().collect())
+    }
+
+    async fn device_by_token(&mut self, token_hash: &Hash) -> Result<Option<Device>> {
+        let base;
+        let devices = table!(self, base, devices).all();
+        let found = devices.into_iter().find(|d| d.token_hash == *token_hash);
+        Ok(found.cloned())
+    }
+
+    async fn code(&mut self, hash: &Hash) -> Result<Option<Code>> {
+        let base;
+        Ok(table!(self, base, codes).get(hash).cloned())
+    }
+
+    async fn lanes(&mut self, devices: &[Uuid]) -> Result<Vec<LaneState>> {
+        let base;
+        let lanes = table!(self, base, lanes);
+        let mut found = Vec::new();
+        for device in devices {
+            let (first, last) = lanes_of(*device);
+            found.extend(lanes.range(first..=last).into_iter().cloned());
+        }
+        Ok(found)
+    }
+
+    async fn decided(&mut self, lane: LaneKey, seqs: RangeInclusive<u64>) -> Result<Vec<Decided>> {
+        let base;
+        let range = (lane, *seqs.start())..=(lane, *seqs.end());
+        let decided = table!(self, base, decided).range(range);
+        Ok(decided.into_iter().cloned().collect())
+    }
+
+    async fn decided_by_id(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Decided>> {
+        let base;
+        let decided = table!(self, base, decided);
+        let found = ids.iter().filter_map(|id| {
+            let key = (centre, *id);
+            let place = self.staged.first.get(&key).or(base.first.get(&key))?;
+            decided.get(place)
+        });
+        Ok(found.cloned().collect())
+    }
+
+    async fn decided_of_centre(&mut self, centre: Uuid) -> Result<Vec<Decided>> {
+        let base;
+        let mut decided = table!(self, base, decided).all();
+        decided.retain(|d| d.centre == centre);
+        decided.sort_by_key(|d| (d.clock, d.key, d.seq));
+        Ok(decided.into_iter().cloned().collect())
+    }
+
+    async fn acks(&mut self, device: Uuid, after: u64, until: u64) -> Result<Vec<Ack>> {
+        let base;
+        let decided = table!(self, base, decided);
+        let (first, last) = lanes_of(device);
+        let mut acks: Vec<Ack> = Vec::new();
+        for one in decided.range((first, 0)..=(last, u64::MAX)) {
+            if one.clock <= after || one.clock > until {
+                continue;
+            }
+            let ack = Ack { epoch: one.key.epoch, lane: one.key.lane, seq: one.seq };
+            match acks.last_mut() {
+                Some(other) if (other.epoch, other.lane) == (ack.epoch, ack.lane) => *other = ack,
+                _ => acks.push(ack),
+            }
+        }
+        Ok(acks)
+    }
+}
+
+fn lanes_of(device: Uuid) -> (LaneKey, LaneKey) {
+    let key = |epoch, lane| LaneKey { device, epoch, lane };
+    (key(Uuid::nil(), Lane::Urgent), key(LAST, Lane::Normal))
+}

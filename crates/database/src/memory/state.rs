@@ -1,0 +1,75 @@
+//! The tables, as maps.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use crate::{
+    Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
+    OldRow, Result, Row,
+};
+
+/// Also the shape of what a transaction has staged. Nothing is ever removed from a table.
+#[derive(Clone, Default)]
+pub struct State {
+    pub secret: Option<Hash>,
+    pub centres: BTreeMap<Uuid, Centre>,
+    pub commits: BTreeMap<(Uuid, u64), u64>,
+    pub rows: BTreeMap<(Uuid, Uuid), Row>,
+    pub history: BTreeMap<(Uuid, Uuid), Vec<OldRow>>,
+    pub grants: BTreeMap<(Uuid, Uuid, Uuid, u32), HeldGrant>,
+    pub members: BTreeMap<(Uuid, Uuid), Member>,
+    pub devices: BTreeMap<Uuid, Device>,
+    pub last_seen: BTreeMap<Uuid, i64>,
+    pub codes: BTreeMap<Hash, Code>,
+    pub lanes: BTreeMap<LaneKey, LaneState>,
+    pub decided: BTreeMap<(LaneKey, u64), Decided>,
+    /// Where the first decision about each id stands.
+    pub first: BTreeMap<(Uuid, Uuid), (LaneKey, u64)>,
+}
+
+impl State {
+    /// All of `staged`, or, where a place is taken, nothing.
+    pub fn absorb(&mut self, staged: State) -> Result<()> {
+        let State {
+            secret,
+            centres,
+            commits,
+            rows,
+            history,
+            grants,
+            members,
+            devices,
+            last_seen,
+            codes,
+            lanes,
+            decided,
+            first,
+        } = staged;
+        let place_taken = decided.keys().any(|key| self.decided.contains_key(key))
+            || first.keys().any(|key| self.first.contains_key(key));
+        if place_taken {
+            return Err(DatabaseError::Exists("mutation"));
+        }
+        self.secret = secret.or(self.secret);
+        self.centres.extend(centres);
+        self.commits.extend(commits);
+        self.rows.extend(rows);
+        for (key, old) in history {
+            self.history.entry(key).or_default().extend(old);
+        }
+        self.grants.extend(grants);
+        self.members.extend(members);
+        self.devices.extend(devices);
+        for (device, at) in last_seen {
+            if let Some(device) = self.devices.get_mut(&device) {
+                device.last_seen = at;
+            }
+        }
+        self.codes.extend(codes);
+        self.lanes.extend(lanes);
+        self.decided.extend(decided);
+        self.first.extend(first);
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! The rows as the server sees them, the same in every backend.
+
+use sync::{Digest, Lane, Verdict};
+use uuid::Uuid;
+
+/// SHA-256 of a secret. Tokens and codes themselves are never kept.
+pub type Hash = [u8; 32];
+
+/// A centre and its clock row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Centre {
+    pub id: Uuid,
+    pub name: String,
+    /// ISO 3166 (`NO`, `DK`).
+    pub country: String,
+    /// BCP 47 (`nb`, `da`, `en`): what a new phone starts with.
+    pub language: String,
+    /// The number of commits so far.
+    pub clock: u64,
+    /// The random id of the last commit: tells a copied or restored database from this one.
+    pub commit: u64,
+    /// Everything at or before this clock is in a backup.
+    pub backed_up: u64,
+}
+
+/// A row of the domain. A removed row stays as `gone`, so that phones learn of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub id: Uuid,
+    pub scope: Uuid,
+    pub kind: String,
+    /// The centre's clock at the row's last change.
+    pub seq: u64,
+    pub gone: bool,
+    pub body: String,
+}
+
+/// What a row said before it was overwritten.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldRow {
+    pub id: Uuid,
+    pub seq: u64,
+    pub body: String,
+}
+
+/// One version of a grant that a member held: now, or until `ended_at`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldGrant {
+    pub member: Uuid,
+    pub scope: Uuid,
+    pub version: u32,
+    pub granted_at: i64,
+    pub ended_at: Option<i64>,
+}
+
+/// What enrolment and the command line need of a member without reading its row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub centre: Uuid,
+    pub id: Uuid,
+    pub role: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    pub id: Uuid,
+    pub centre: Uuid,
+    pub member: Uuid,
+    pub token_hash: Hash,
+    pub enrolled_at: i64,
+    pub last_seen: i64,
+    pub revoked_at: Option<i64>,
+}
+
+/// An enrolment code, known by its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    pub hash: Hash,
+    pub centre: Uuid,
+    pub member: Uuid,
+    pub expires_at: i64,
+    pub used_by: Option<Uuid>,
+    pub used_at: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LaneKey {
+    pub device: Uuid,
+    pub epoch: Uuid,
+    pub lane: Lane,
+}
+
+/// How far a lane has been received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneState {
+    pub key: LaneKey,
+    pub last_seq: u64,
+    pub last_digest: Digest,
+}
+
+/// A mutation as it was received, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    pub key: LaneKey,
+    pub seq: u64,
+    pub centre: Uuid,
+    pub id: Uuid,
+    pub verdict: Verdict,
+    pub reason: Option<String>,
+    /// Of the commit that stored this.
+    pub clock: u64,
+    pub received_at: i64,
+    /// To the letter.
+    pub text: String,
+    /// The same id had been decided before, in another place; this copy did nothing.
+    pub repeat: bool,
+}
+
+/// Up to which number a lane's mutations were decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ack {
+    pub epoch: Uuid,
+    pub lane: Lane,
+    pub seq: u64,
+}

@@ -1,0 +1,170 @@
+//! From a line of a table to a row, and the names under which enums are kept.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, sqlite::Sqlite};
+use sync::{Digest, Lane, Verdict};
+use uuid::Uuid;
+
+use super::failed;
+use crate::{
+    Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
+    OldRow, Result, Row,
+};
+
+/// What a `SELECT` lists to be read by the functions below.
+pub const ROW: &str = "id, scope, kind, seq, gone, body";
+pub const DECIDED: &str = "device, epoch, lane, seq, centre, id, verdict, reason, clock, \
+                           received_at, text, repeat";
+
+pub fn row(r: &SqliteRow) -> Result<Row> {
+    Ok(Row {
+        id: get(r, 0)?,
+        scope: get(r, 1)?,
+        kind: get(r, 2)?,
+        seq: number(r, 3)?,
+        gone: get(r, 4)?,
+        body: get(r, 5)?,
+    })
+}
+
+pub fn old_row(r: &SqliteRow) -> Result<OldRow> {
+    Ok(OldRow { id: get(r, 0)?, seq: number(r, 1)?, body: get(r, 2)? })
+}
+
+/// `id, name, country, language, clock, commit_id, backed_up`
+pub fn centre(r: &SqliteRow) -> Result<Centre> {
+    Ok(Centre {
+        id: get(r, 0)?,
+        name: get(r, 1)?,
+        country: get(r, 2)?,
+        language: get(r, 3)?,
+        clock: number(r, 4)?,
+        commit: bits(get(r, 5)?),
+        backed_up: number(r, 6)?,
+    })
+}
+
+/// `member, scope, version, granted_at, ended_at`
+pub fn grant(r: &SqliteRow) -> Result<HeldGrant> {
+    Ok(HeldGrant {
+        member: get(r, 0)?,
+        scope: get(r, 1)?,
+        version: u32::try_from(get::<i64>(r, 2)?)
+            .map_err(|_| DatabaseError::Impossible("version"))?,
+        granted_at: get(r, 3)?,
+        ended_at: get(r, 4)?,
+    })
+}
+
+/// `centre, id, role`
+pub fn member(r: &SqliteRow) -> Result<Member> {
+    Ok(Member { centre: get(r, 0)?, id: get(r, 1)?, role: get(r, 2)? })
+}
+
+/// `id, centre, member, token_hash, enrolled_at, last_seen, revoked_at`
+pub fn device(r: &SqliteRow) -> Result<Device> {
+    Ok(Device {
+        id: get(r, 0)?,
+        centre: get(r, 1)?,
+        member: get(r, 2)?,
+        token_hash: hash(r, 3)?,
+        enrolled_at: get(r, 4)?,
+        last_seen: get(r, 5)?,
+        revoked_at: get(r, 6)?,
+    })
+}
+
+/// `hash, centre, member, expires_at, used_by, used_at`
+pub fn code(r: &SqliteRow) -> Result<Code> {
+    Ok(Code {
+        hash: hash(r, 0)?,
+        centre: get(r, 1)?,
+        member: get(r, 2)?,
+        expires_at: get(r, 3)?,
+        used_by: get(r, 4)?,
+        used_at: get(r, 5)?,
+    })
+}
+
+/// `device, epoch, lane, last_seq, last_digest`
+pub fn lane_state(r: &SqliteRow) -> Result<LaneState> {
+    Ok(LaneState {
+        key: lane_key(r)?,
+        last_seq: number(r, 3)?,
+        last_digest: Digest::from_bytes(hash(r, 4)?),
+    })
+}
+
+pub fn decided(r: &SqliteRow) -> Result<Decided> {
+    Ok(Decided {
+        key: lane_key(r)?,
+        seq: number(r, 3)?,
+        centre: get(r, 4)?,
+        id: get(r, 5)?,
+        verdict: named(
+            get(r, 6)?,
+            [Verdict::Applied, Verdict::Merged, Verdict::Conflict, Verdict::Quarantined],
+            verdict_name,
+        )?,
+        reason: get(r, 7)?,
+        clock: number(r, 8)?,
+        received_at: get(r, 9)?,
+        text: get(r, 10)?,
+        repeat: get(r, 11)?,
+    })
+}
+
+pub fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Applied => "applied",
+        Verdict::Merged => "merged",
+        Verdict::Conflict => "conflict",
+        Verdict::Quarantined => "quarantined",
+    }
+}
+
+pub fn lane(r: &SqliteRow, column: usize) -> Result<Lane> {
+    named(get(r, column)?, Lane::ALL, Lane::name)
+}
+
+pub fn get<'r, T>(r: &'r SqliteRow, column: usize) -> Result<T>
+where
+    T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>,
+{
+    r.try_get(column).map_err(failed)
+}
+
+/// Clocks and numbers count from 0 and stay far below 2⁶³.
+pub fn number(r: &SqliteRow, column: usize) -> Result<u64> {
+    u64::try_from(get::<i64>(r, column)?).map_err(|_| DatabaseError::Impossible("number"))
+}
+
+pub fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Commit ids use all 64 bits, which SQLite keeps as a signed number.
+pub fn bits(stored: i64) -> u64 {
+    u64::from_ne_bytes(stored.to_ne_bytes())
+}
+
+pub fn stored_bits(id: u64) -> i64 {
+    i64::from_ne_bytes(id.to_ne_bytes())
+}
+
+fn hash(r: &SqliteRow, column: usize) -> Result<Hash> {
+    let bytes: Vec<u8> = get(r, column)?;
+    bytes.try_into().map_err(|_| DatabaseError::Impossible("hash"))
+}
+
+fn lane_key(r: &SqliteRow) -> Result<LaneKey> {
+    Ok(LaneKey { device: get::<Uuid>(r, 0)?, epoch: get(r, 1)?, lane: lane(r, 2)? })
+}
+
+fn named<T: Copy, const N: usize>(
+    name: String,
+    all: [T; N],
+    name_of: fn(T) -> &'static str,
+) -> Result<T> {
+    all.into_iter().find(|one| name_of(*one) == name).ok_or(DatabaseError::Impossible("name"))
+}

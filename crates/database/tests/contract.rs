@@ -1,0 +1,381 @@
+//! What every backend must do, told once and run on each.
+
+#![allow(clippy::unwrap_used)]
+
+mod fixtures;
+
+use std::time::Duration;
+
+use database::{Code, Database, DatabaseError, LaneState, Member, OldRow, Row};
+use fixtures::{CENTRE, centre, decided, device, grant, id, ids, lane, row, with_centre};
+use sync::{Digest, Lane, Verdict};
+
+macro_rules! contract {
+    ($($test:ident),* $(,)?) => {
+        mod memory {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(&database::Memory::new()).await;
+            })*
+        }
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $test() {
+                let folder = tempfile::tempdir().unwrap();
+                let database = database::Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap();
+                super::$test(&database).await;
+                database.close().await;
+            })*
+        }
+    };
+}
+
+contract![
+    what_is_not_committed_never_happened,
+    a_transaction_sees_its_own_writes,
+    a_reader_keeps_its_snapshot,
+    clocks_count_the_commits_and_name_them,
+    the_clock_row_is_held_until_the_commit,
+    a_centre_is_added_once,
+    rows_are_found_by_id_and_by_kind,
+    changed_rows_come_in_order_of_clock_and_resume_anywhere,
+    a_scope_is_read_in_order_of_id,
+    a_row_overwritten_leaves_its_history,
+    sets_of_any_size,
+    grants_keep_every_version,
+    phones_are_known_by_their_token,
+    codes_are_spent,
+    lanes_and_what_they_decided,
+    a_place_in_a_lane_is_taken_once,
+    an_id_is_first_decided_once,
+    acks_follow_the_clock,
+];
+
+async fn what_is_not_committed_never_happened(database: &dyn Database) {
+    with_centre(database).await;
+    let mut write = database.begin_write().await.unwrap();
+    write.put_rows(CENTRE, &[row(1, 7, 1)]).await.unwrap();
+    write.advance_clock(CENTRE, 1).await.unwrap();
+    drop(write);
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.rows_by_id(CENTRE, &[id(1)]).await.unwrap(), []);
+    assert_eq!(read.centre(CENTRE).await.unwrap(), Some(centre()));
+}
+
+async fn a_transaction_sees_its_own_writes(database: &dyn Database) {
+    with_centre(database).await;
+    let mut write = database.begin_write().await.unwrap();
+    write.put_secret(&[5; 32]).await.unwrap();
+    write.put_rows(CENTRE, &[row(1, 7, 1)]).await.unwrap();
+    assert_eq!(write.secret().await.unwrap(), Some([5; 32]));
+    let seen = write.rows_by_id(CENTRE, &[id(1), id(2)]).await.unwrap();
+    assert_eq!(seen, [row(1, 7, 1)]);
+}
+
+async fn a_reader_keeps_its_snapshot(database: &dyn Database) {
+    with_centre(database).await;
+    let mut early = database.begin_read().await.unwrap();
+    assert_eq!(early.centre(CENTRE).await.unwrap().unwrap().clock, 0);
+    let mut write = database.begin_write().await.unwrap();
+    write.advance_clock(CENTRE, 9).await.unwrap();
+    write.put_rows(CENTRE, &[row(1, 7, 1)]).await.unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(early.centre(CENTRE).await.unwrap().unwrap().clock, 0);
+    assert_eq!(early.rows_by_id(CENTRE, &[id(1)]).await.unwrap(), []);
+    let mut late = database.begin_read().await.unwrap();
+    assert_eq!(late.rows_by_id(CENTRE, &[id(1)]).await.unwrap().len(), 1);
+}
+
+async fn clocks_count_the_commits_and_name_them(database: &dyn Database) {
+    with_centre(database).await;
+    for (clock, commit) in [(1, u64::MAX), (2, 17)] {
+        let mut write = database.begin_write().await.unwrap();
+        assert_eq!(write.advance_clock(CENTRE, commit).await.unwrap(), clock);
+        write.commit().await.unwrap();
+    }
+    let mut write = database.begin_write().await.unwrap();
+    write.put_backup_mark(CENTRE, 1).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let found = read.centre(CENTRE).await.unwrap().unwrap();
+    assert_eq!((found.clock, found.commit, found.backed_up), (2, 17, 1));
+    let mut log = Vec::new();
+    for clock in 0..4 {
+        log.push(read.commit_at(CENTRE, clock).await.unwrap());
+    }
+    assert_eq!(log, [Some(centre().commit), Some(u64::MAX), Some(17), None]);
+}
+
+async fn the_clock_row_is_held_until_the_commit(database: &dyn Database) {
+    with_centre(database).await;
+    let mut first = database.begin_write().await.unwrap();
+    assert_eq!(first.advance_clock(CENTRE, 1).await.unwrap(), 1);
+    let second = async {
+        let mut second = database.begin_write().await.unwrap();
+        let clock = second.advance_clock(CENTRE, 2).await.unwrap();
+        second.commit().await.unwrap();
+        clock
+    };
+    tokio::pin!(second);
+    let too_early = tokio::time::timeout(Duration::from_millis(50), &mut second).await;
+    assert!(too_early.is_err(), "two transactions hold one clock row");
+    first.commit().await.unwrap();
+    assert_eq!(second.await, 2);
+}
+
+async fn a_centre_is_added_once(database: &dyn Database) {
+    with_centre(database).await;
+    let mut write = database.begin_write().await.unwrap();
+    let again = write.add_centre(&centre()).await;
+    assert!(matches!(again, Err(DatabaseError::Exists(_))), "{again:?}");
+    drop(write);
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.centres().await.unwrap(), [centre()]);
+}
+
+async fn rows_are_found_by_id_and_by_kind(database: &dyn Database) {
+    with_centre(database).await;
+    let wish = |n, scope| Row { kind: "wish".into(), ..row(n, scope, 1) };
+    let gone = Row { gone: true, ..row(4, 7, 1) };
+    let mut write = database.begin_write().await.unwrap();
+    let rows = [row(1, 7, 1), wish(2, 7), row(3, 8, 1), gone.clone(), wish(5, 9)];
+    write.put_rows(CENTRE, &rows).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.rows_by_id(CENTRE, &[id(4)]).await.unwrap(), [gone]);
+    assert_eq!(read.rows_by_id(id(99), &[id(4)]).await.unwrap(), []);
+    let asked = [(id(7), "note"), (id(8), "wish"), (id(8), "note"), (id(9), "wish")];
+    let mut found = read.rows_of_kinds(CENTRE, &asked).await.unwrap();
+    found.sort_by_key(|row| row.id);
+    assert_eq!(found, [row(1, 7, 1), row(3, 8, 1), wish(5, 9)]);
+}
+
+async fn changed_rows_come_in_order_of_clock_and_resume_anywhere(database: &dyn Database) {
+    with_centre(database).await;
+    let mut write = database.begin_write().await.unwrap();
+    let gone = Row { gone: true, ..row(2, 8, 3) };
+    let rows = [row(9, 7, 1), row(5, 8, 2), row(6, 7, 2), gone.clone(), row(1, 7, 4), row(3, 6, 2)];
+    write.put_rows(CENTRE, &rows).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let scopes = [id(7), id(8)];
+    let expected = [row(5, 8, 2), row(6, 7, 2), gone];
+    let none = uuid::Uuid::nil();
+    let whole = read.rows_changed(CENTRE, &scopes, (2, none), 3, 100).await;
+    assert_eq!(whole.unwrap(), expected);
+    let mut after = (2, none);
+    for one in &expected {
+        let found = read.rows_changed(CENTRE, &scopes, after, 3, 1).await.unwrap();
+        assert_eq!(found, std::slice::from_ref(one));
+        after = (one.seq, one.id);
+    }
+    let nothing = read.rows_changed(CENTRE, &scopes, after, 3, 1).await;
+    assert_eq!(nothing.unwrap(), []);
+    assert_eq!(read.rows_changed(CENTRE, &[], (0, none), 9, 9).await.unwrap(), []);
+}
+
+async fn a_scope_is_read_in_order_of_id(database: &dyn Database) {
+    with_centre(database).await;
+    let mut write = database.begin_write().await.unwrap();
+    let gone = Row { gone: true, ..row(2, 7, 5) };
+    let rows = [row(3, 7, 1), row(1, 7, 4), gone.clone(), row(4, 8, 1), row(5, 7, 2)];
+    write.put_rows(CENTRE, &rows).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let page = read.rows_of_scope(CENTRE, id(7), None, 2).await.unwrap();
+    assert_eq!(page, [row(1, 7, 4), row(3, 7, 1)]);
+    let page = read.rows_of_scope(CENTRE, id(7), Some(id(3)), 2).await.unwrap();
+    assert_eq!(page, [row(5, 7, 2)]);
+    let all = read.rows_of_centre(CENTRE, None, 3).await.unwrap();
+    assert_eq!(all, [row(1, 7, 4), gone, row(3, 7, 1)]);
+    let rest = read.rows_of_centre(CENTRE, Some(id(3)), 9).await.unwrap();
+    assert_eq!(rest, [row(4, 8, 1), row(5, 7, 2)]);
+}
+
+async fn a_row_overwritten_leaves_its_history(database: &dyn Database) {
+    with_centre(database).await;
+    let old = |seq| OldRow { id: id(1), seq, body: format!("{{\"was\":{seq}}}") };
+    for seq in 1..4 {
+        let mut write = database.begin_write().await.unwrap();
+        write.put_rows(CENTRE, &[row(1, 7, seq + 1)]).await.unwrap();
+        write.add_history(CENTRE, &[old(seq)]).await.unwrap();
+        write.commit().await.unwrap();
+    }
+    let mut read = database.begin_read().await.unwrap();
+    let history = read.history(CENTRE, id(1)).await.unwrap();
+    assert_eq!(history, [old(1), old(2), old(3)]);
+    assert_eq!(read.history(CENTRE, id(2)).await.unwrap(), []);
+    assert_eq!(read.rows_by_id(CENTRE, &[id(1)]).await.unwrap(), [row(1, 7, 4)]);
+}
+
+async fn sets_of_any_size(database: &dyn Database) {
+    with_centre(database).await;
+    let rows: Vec<Row> = (1..=777).map(|n| row(n, 100 + n % 200, 1 + n as u64 % 5)).collect();
+    let mut write = database.begin_write().await.unwrap();
+    write.put_rows(CENTRE, &rows).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let mut found = read.rows_by_id(CENTRE, &ids(1..=777)).await.unwrap();
+    found.sort_by_key(|row| row.id);
+    assert_eq!(found, rows);
+    let none = uuid::Uuid::nil();
+    let scopes = ids(100..=299);
+    let changed = read.rows_changed(CENTRE, &scopes, (0, none), 9, 500).await.unwrap();
+    let mut expected = rows;
+    expected.sort_by_key(|row| (row.seq, row.id));
+    expected.truncate(500);
+    assert_eq!(changed, expected);
+}
+
+async fn grants_keep_every_version(database: &dyn Database) {
+    with_centre(database).await;
+    let mut ended = grant(1, 7, 1);
+    let mut write = database.begin_write().await.unwrap();
+    let held = [ended.clone(), grant(2, 7, 1)];
+    write.put_grants(CENTRE, &held).await.unwrap();
+    ended.ended_at = Some(55);
+    let more = [ended.clone(), grant(1, 7, 3)];
+    write.put_grants(CENTRE, &more).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let of_one = read.grants(CENTRE, &[id(1)]).await.unwrap();
+    assert_eq!(of_one, [ended, grant(1, 7, 3)]);
+    assert_eq!(read.grants(CENTRE, &ids(1..=3)).await.unwrap().len(), 3);
+    assert_eq!(read.grants(id(99), &ids(1..=3)).await.unwrap(), []);
+}
+
+async fn phones_are_known_by_their_token(database: &dyn Database) {
+    with_centre(database).await;
+    let member = Member { centre: CENTRE, id: id(1), role: "volunteer".into() };
+    let mut write = database.begin_write().await.unwrap();
+    write.put_members(std::slice::from_ref(&member)).await.unwrap();
+    write.put_device(&device(4)).await.unwrap();
+    write.put_device(&device(5)).await.unwrap();
+    write.commit().await.unwrap();
+    let mut revoked = device(5);
+    revoked.revoked_at = Some(12);
+    let mut write = database.begin_write().await.unwrap();
+    write.put_last_seen(&[(id(4), 77)]).await.unwrap();
+    write.put_device(&revoked).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.members(CENTRE).await.unwrap(), [member]);
+    let found = read.device_by_token(&[5; 32]).await.unwrap();
+    assert_eq!(found, Some(revoked));
+    assert_eq!(read.device_by_token(&[6; 32]).await.unwrap(), None);
+    let seen = read.devices(&[id(4), id(9)]).await.unwrap();
+    assert_eq!(seen.len(), 1);
+    assert_eq!((seen[0].id, seen[0].last_seen), (id(4), 77));
+}
+
+async fn codes_are_spent(database: &dyn Database) {
+    with_centre(database).await;
+    let mut code = Code {
+        hash: [1; 32],
+        centre: CENTRE,
+        member: id(1),
+        expires_at: 1000,
+        used_by: None,
+        used_at: None,
+    };
+    for used in [None, Some(id(4))] {
+        code.used_by = used;
+        code.used_at = used.map(|_| 500);
+        let mut write = database.begin_write().await.unwrap();
+        write.put_code(&code).await.unwrap();
+        write.commit().await.unwrap();
+        let mut read = database.begin_read().await.unwrap();
+        assert_eq!(read.code(&[1; 32]).await.unwrap(), Some(code.clone()));
+        assert_eq!(read.code(&[2; 32]).await.unwrap(), None);
+    }
+}
+
+async fn lanes_and_what_they_decided(database: &dyn Database) {
+    with_centre(database).await;
+    let normal = lane(4, 1, Lane::Normal);
+    let state = LaneState { key: normal, last_seq: 3, last_digest: Digest::of(b"three") };
+    let mut second = decided(normal, 2, 2);
+    second.verdict = Verdict::Quarantined;
+    second.reason = Some("no_grant".into());
+    let other = decided(lane(4, 1, Lane::Urgent), 1, 2);
+    let all = [decided(normal, 1, 1), second.clone(), decided(normal, 3, 2), other.clone()];
+    let mut write = database.begin_write().await.unwrap();
+    write.put_lanes(std::slice::from_ref(&state)).await.unwrap();
+    write.add_decided(&all).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.lanes(&ids(4..=5)).await.unwrap(), [state]);
+    assert_eq!(read.decided(normal, 2..=9).await.unwrap(), all[1..3]);
+    let by_id = read.decided_by_id(CENTRE, &[second.id]).await.unwrap();
+    assert_eq!(by_id, [second]);
+    let of_centre = read.decided_of_centre(CENTRE).await.unwrap();
+    let order: Vec<_> = of_centre.iter().map(|d| (d.clock, d.key.lane, d.seq)).collect();
+    let (urgent, normal) = (Lane::Urgent, Lane::Normal);
+    assert_eq!(order, [(1, normal, 1), (2, urgent, 1), (2, normal, 2), (2, normal, 3)]);
+}
+
+async fn a_place_in_a_lane_is_taken_once(database: &dyn Database) {
+    with_centre(database).await;
+    let first = decided(lane(4, 1, Lane::Normal), 1, 1);
+    let mut write = database.begin_write().await.unwrap();
+    write.add_decided(std::slice::from_ref(&first)).await.unwrap();
+    write.commit().await.unwrap();
+    let mut other = first.clone();
+    other.id = id(12345);
+    let mut write = database.begin_write().await.unwrap();
+    let again = write.add_decided(&[other]).await;
+    assert!(matches!(again, Err(DatabaseError::Exists(_))), "{again:?}");
+}
+
+async fn an_id_is_first_decided_once(database: &dyn Database) {
+    with_centre(database).await;
+    let first = decided(lane(4, 1, Lane::Normal), 1, 1);
+    let mut write = database.begin_write().await.unwrap();
+    write.add_decided(std::slice::from_ref(&first)).await.unwrap();
+    write.commit().await.unwrap();
+    let mut again = first.clone();
+    again.key.epoch = id(2);
+    let mut write = database.begin_write().await.unwrap();
+    let refused = write.add_decided(std::slice::from_ref(&again)).await;
+    assert!(matches!(refused, Err(DatabaseError::Exists(_))), "{refused:?}");
+    drop(write);
+    again.repeat = true;
+    let mut write = database.begin_write().await.unwrap();
+    write.add_decided(std::slice::from_ref(&again)).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let found = read.decided_by_id(CENTRE, &[first.id]).await.unwrap();
+    assert_eq!(found, [first]);
+    assert_eq!(read.decided(again.key, 1..=1).await.unwrap(), [again]);
+}
+
+async fn acks_follow_the_clock(database: &dyn Database) {
+    with_centre(database).await;
+    let normal = lane(4, 1, Lane::Normal);
+    let urgent = lane(4, 2, Lane::Urgent);
+    let elsewhere = lane(5, 1, Lane::Normal);
+    let mut write = database.begin_write().await.unwrap();
+    let mut all = Vec::new();
+    for (key, seq, clock) in
+        [(normal, 1, 1), (normal, 2, 2), (normal, 3, 5), (urgent, 1, 3), (elsewhere, 1, 2)]
+    {
+        all.push(decided(key, seq, clock));
+        let state = LaneState { key, last_seq: seq, last_digest: Digest::START };
+        write.put_lanes(&[state]).await.unwrap();
+    }
+    write.add_decided(&all).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    for (after, until, expected) in [
+        (0, 1, vec![(normal, 1)]),
+        (0, 4, vec![(normal, 2), (urgent, 1)]),
+        (2, 4, vec![(urgent, 1)]),
+        (0, 9, vec![(normal, 3), (urgent, 1)]),
+        (5, 9, vec![]),
+    ] {
+        let acks = read.acks(id(4), after, until).await.unwrap();
+        let found: Vec<_> = acks.iter().map(|a| (a.epoch, a.lane, a.seq)).collect();
+        let expected: Vec<_> = expected.into_iter().map(|(k, s)| (k.epoch, k.lane, s)).collect();
+        assert_eq!(found, expected, "after {after} until {until}");
+    }
+}
