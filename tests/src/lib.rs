@@ -1,1 +1,47 @@
-//! Journeys in real browsers against the real server.
+//! What journeys are made of: a [`Stage`] with the real server, and [`Phone`]s in three real browsers.
+//!
+//! A journey is an async function that is given both. [`journeys!`] makes a test of it in each browser, named
+//! `chromium::the_journey`, `firefox::the_journey`, `webkit::the_journey`. `cargo xtask test --journeys` builds what
+//! they need and says where it is.
+//!
+//! Nothing here sleeps for a while and hopes: everything waits for a condition, with a deadline ([`until`]).
+
+mod axe;
+mod browser;
+mod find;
+mod phone;
+mod play;
+mod portal;
+mod process;
+mod screen;
+mod site;
+mod stage;
+mod until;
+
+pub use axe::Violation;
+pub use browser::Browser;
+pub use phone::Phone;
+pub use play::play;
+pub use portal::Portal;
+pub use stage::{Invitation, Stage};
+pub use until::{until, until_within};
+
+/// Makes a test of each journey in each browser.
+#[macro_export]
+macro_rules! journeys {
+    ($($journey:ident),* $(,)?) => {
+        $crate::journeys!(@in chromium Chromium $($journey),*);
+        $crate::journeys!(@in firefox Firefox $($journey),*);
+        $crate::journeys!(@in webkit Webkit $($journey),*);
+    };
+    (@in $module:ident $browser:ident $($journey:ident),*) => {
+        mod $module {
+            $(
+                #[test]
+                fn $journey() {
+                    $crate::play($crate::Browser::$browser, stringify!($journey), super::$journey);
+                }
+            )*
+        }
+    };
+}

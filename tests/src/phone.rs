@@ -1,0 +1,271 @@
+//! A phone: one browser with storage of its own, which can be put away and taken out again.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::WebDriver;
+
+use crate::axe::{self, Violation};
+use crate::browser::{Browser, Running};
+use crate::find::{self, What};
+use crate::{process, until};
+
+/// A phone in somebody's hand.
+pub struct Phone {
+    browser: Browser,
+    base: String,
+    profile: TempDir,
+    running: Option<Running>,
+}
+
+impl Phone {
+    /// A new phone that knows the address `base` and has never been there.
+    pub async fn new(browser: Browser, base: &str) -> Result<Self> {
+        let profile = tempfile::tempdir()?;
+        let running = Running::start(browser, profile.path()).await?;
+        let phone = Self {
+            browser,
+            base: base.trim_end_matches('/').to_owned(),
+            profile,
+            running: Some(running),
+        };
+        phone.settle().await?;
+        Ok(phone)
+    }
+
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    /// The driver's session, for what this type has no words for.
+    pub fn driver(&self) -> Result<&WebDriver> {
+        self.running.as_ref().map(|running| &running.driver).context("the phone is put away")
+    }
+
+    /// Opens an address: a path on our server, or a whole link.
+    pub async fn visit(&self, address: &str) -> Result<()> {
+        let url = if address.starts_with('/') {
+            format!("{}{address}", self.base)
+        } else {
+            address.to_owned()
+        };
+        let driver = self.driver()?;
+        let from = driver.current_url().await.map(String::from).unwrap_or_default();
+        driver.goto(&url).await.with_context(|| format!("opening {address}"))?;
+        // A link that differs only in its fragment does not load the page again; a person who taps it does.
+        if url.contains('#') && from.split('#').next() == url.split('#').next() {
+            self.away().await?;
+            driver.goto(&url).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts the app away in good order: its storage stays.
+    pub async fn close(&mut self) -> Result<()> {
+        if !self.browser.remembers_between_sessions() {
+            return self.close_window().await;
+        }
+        let running = self.running.take().context("the phone is put away already")?;
+        running.driver.quit().await.context("the browser did not close")
+    }
+
+    /// Ends the browser at once, as a phone's system does when it needs the memory.
+    pub async fn kill(&mut self) -> Result<()> {
+        if !self.browser.remembers_between_sessions() {
+            return self.close_window().await;
+        }
+        let running = self.running.take().context("the phone is put away already")?;
+        let pid = running.pid.context("the driver does not say which process the browser is")?;
+        process::kill_pid(pid);
+        // There is nobody left to say goodbye to.
+        let _ = running.driver.clone().leak();
+        Ok(())
+    }
+
+    /// Takes the phone out again and opens the path, without a word to the server beforehand.
+    pub async fn reopen(&mut self, path: &str) -> Result<()> {
+        if self.running.is_none() {
+            self.running = Some(Running::start(self.browser, self.profile.path()).await?);
+            self.settle().await?;
+        }
+        self.visit(path).await
+    }
+
+    /// Loads the page anew. By navigating, since Firefox's driver reloads past the service worker.
+    pub async fn reload(&self) -> Result<()> {
+        let here = self.driver()?.current_url().await?;
+        self.away().await?;
+        self.driver()?.goto(here.as_str()).await.context("loading the page anew")
+    }
+
+    /// Taps what has these words, once it is there and nothing covers it.
+    pub async fn tap(&self, words: &str) -> Result<()> {
+        let driver = self.driver()?;
+        until(&format!("\"{words}\" to tap"), async || {
+            let Some(element) = find::find(driver, What::Tap, words).await? else {
+                return Ok(None);
+            };
+            if !element.is_enabled().await? {
+                return Ok(None);
+            }
+            element.scroll_into_view().await?;
+            element.click().await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    /// Whether something with these words can be tapped at this moment.
+    pub async fn offers(&self, words: &str) -> Result<bool> {
+        Ok(find::find(self.driver()?, What::Tap, words).await?.is_some())
+    }
+
+    /// Writes in the field that has this label, after what is there already.
+    pub async fn write(&self, label: &str, text: &str) -> Result<()> {
+        let driver = self.driver()?;
+        let field = until(&format!("the field \"{label}\""), async || {
+            find::find(driver, What::Field, label).await
+        })
+        .await?;
+        field.scroll_into_view().await?;
+        field.send_keys(text).await.with_context(|| format!("writing in \"{label}\""))
+    }
+
+    /// Empties the field that has this label, then writes in it.
+    pub async fn rewrite(&self, label: &str, text: &str) -> Result<()> {
+        let driver = self.driver()?;
+        let field = until(&format!("the field \"{label}\""), async || {
+            find::find(driver, What::Field, label).await
+        })
+        .await?;
+        field.clear().await?;
+        self.write(label, text).await
+    }
+
+    /// What stands in the field that has this label.
+    pub async fn value(&self, label: &str) -> Result<String> {
+        let driver = self.driver()?;
+        let field = until(&format!("the field \"{label}\""), async || {
+            find::find(driver, What::Field, label).await
+        })
+        .await?;
+        Ok(field.value().await?.unwrap_or_default())
+    }
+
+    /// Waits until these words stand on the screen.
+    pub async fn sees(&self, words: &str) -> Result<()> {
+        let found = until(&format!("\"{words}\" on the screen"), async || {
+            Ok(self.text().await?.contains(words).then_some(()))
+        })
+        .await;
+        match found {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let screen = self.text().await.unwrap_or_default();
+                Err(error).with_context(|| format!("the screen says: {screen}"))
+            }
+        }
+    }
+
+    /// Waits until these words no longer stand on the screen.
+    pub async fn sees_no_more(&self, words: &str) -> Result<()> {
+        until(&format!("\"{words}\" to leave the screen"), async || {
+            Ok((!self.text().await?.contains(words)).then_some(()))
+        })
+        .await
+    }
+
+    /// All that stands on the screen, with single spaces.
+    pub async fn text(&self) -> Result<String> {
+        let script = "return document.body ? document.body.innerText.replace(/\\s+/g, ' ') : ''";
+        Ok(self.driver()?.execute(script, vec![]).await?.convert()?)
+    }
+
+    /// The path of the page.
+    pub async fn path(&self) -> Result<String> {
+        Ok(self.driver()?.current_url().await?.path().to_owned())
+    }
+
+    /// Goes back one page.
+    pub async fn back(&self) -> Result<()> {
+        self.driver()?.back().await.context("going back")
+    }
+
+    /// Runs the body of an async function in the page; `args` are its arguments.
+    pub async fn run(&self, body: &str, arguments: &[Value]) -> Result<Value> {
+        find::run(self.driver()?, body, arguments).await
+    }
+
+    /// Waits until the shell is kept: from then on the app opens without a network.
+    pub async fn is_ready_for_offline(&self) -> Result<()> {
+        until("the service worker to be in charge", async || {
+            let ready = self
+                .run(
+                    "const registration = await navigator.serviceWorker.getRegistration();
+                    return Boolean(registration?.active?.state === 'activated' && !registration.installing);",
+                    &[],
+                )
+                .await?;
+            Ok((ready == json!(true)).then_some(()))
+        })
+        .await
+    }
+
+    /// What axe finds wrong with the page as it is now.
+    pub async fn violations(&self) -> Result<Vec<Violation>> {
+        axe::violations(self).await
+    }
+
+    /// Saves a picture of the screen.
+    pub async fn picture(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let png = self.driver()?.screenshot_as_png().await.context("no picture of the screen")?;
+        std::fs::write(file, png).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Ends the session; for the end of a journey, however it ended.
+    pub async fn quit(&mut self) {
+        if let Some(running) = self.running.take() {
+            // The driver is killed next, with the browser that it started.
+            let _ = running.driver.clone().quit().await;
+        }
+    }
+
+    async fn settle(&self) -> Result<()> {
+        let driver = self.driver()?;
+        driver.set_script_timeout(std::time::Duration::from_secs(60)).await?;
+        driver.set_page_load_timeout(std::time::Duration::from_secs(60)).await?;
+        if self.browser != Browser::Chromium {
+            driver
+                .set_window_rect(0, 0, 390, 844)
+                .await
+                .context("the window cannot be made phone-sized")?;
+        }
+        Ok(())
+    }
+
+    async fn away(&self) -> Result<()> {
+        self.driver()?.goto("about:blank").await.context("leaving the page")
+    }
+
+    /// The nearest thing to closing the app where storage ends with the session: no page of it is left open.
+    async fn close_window(&self) -> Result<()> {
+        let driver = self.driver()?;
+        let old = driver.windows().await?;
+        driver.new_window().await?;
+        let all = driver.windows().await?;
+        let fresh =
+            all.iter().find(|window| !old.contains(window)).context("no new window came")?;
+        for window in &old {
+            driver.switch_to_window(window.clone()).await?;
+            driver.close_window().await?;
+        }
+        driver.switch_to_window(fresh.clone()).await?;
+        ensure!(driver.windows().await?.len() == 1, "the old window is still open");
+        Ok(())
+    }
+}

@@ -1,0 +1,65 @@
+//! Playing a journey: stage and phone are set up, and when it fails the screen is kept.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::browser::Browser;
+use crate::phone::Phone;
+use crate::stage::Stage;
+
+/// Plays one journey, which is given the stage and its first phone, in one browser; panics when it fails, as a test does.
+pub fn play(
+    browser: Browser,
+    name: &str,
+    journey: impl AsyncFnOnce(&mut Stage, &mut Phone) -> Result<()>,
+) {
+    let result = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("no runtime")
+        .and_then(|runtime| runtime.block_on(perform(browser, name, journey)));
+    if let Err(error) = result {
+        panic!("{}::{name}: {error:#}", browser.name());
+    }
+}
+
+async fn perform(
+    browser: Browser,
+    name: &str,
+    journey: impl AsyncFnOnce(&mut Stage, &mut Phone) -> Result<()>,
+) -> Result<()> {
+    let mut stage = Stage::start(&format!("{}-{name}", browser.name())).await?;
+    let mut phone = Phone::new(browser, &stage.base()).await?;
+    let mut result = journey(&mut stage, &mut phone).await;
+    if let Err(error) = result {
+        let file = output().join(format!("{}-{name}.png", browser.name()));
+        let picture = phone.picture(&file).await;
+        let said = said_in_console(&phone).await;
+        let kept = match picture {
+            Ok(()) => format!("picture: {}", file.display()),
+            Err(error) => format!("no picture: {error:#}"),
+        };
+        result = Err(error)
+            .with_context(|| format!("{kept}; server's log: {}{said}", stage.log().display()));
+    }
+    phone.quit().await;
+    result
+}
+
+/// Where pictures and logs of the journeys go.
+pub fn output() -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(target).join("journeys")
+}
+
+/// Chromium alone tells its driver what was written in the console.
+async fn said_in_console(phone: &Phone) -> String {
+    if phone.browser() != Browser::Chromium {
+        return String::new();
+    }
+    let Ok(driver) = phone.driver() else { return String::new() };
+    let entries = driver.browser_log().await.unwrap_or_default();
+    entries.iter().map(|entry| format!("\n  console: {}", entry.message)).collect()
+}

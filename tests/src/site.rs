@@ -1,0 +1,49 @@
+//! Another build of the phone app, made from the one there is.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+/// Copies the site to a folder as the next build of it: the same files but for the page, which ends with other words.
+pub fn newer(site: &Path, folder: &Path, words: &str) -> Result<()> {
+    copy(site, folder)?;
+    let page_file = folder.join("index.html");
+    let page = std::fs::read_to_string(&page_file).context("the site has no page")?;
+    let changed = format!("{page}<!-- {words} -->\n");
+    let worker_file = folder.join("sw.js");
+    let worker = std::fs::read_to_string(&worker_file).context("the site has no service worker")?;
+    let (old, new) = (hex(page.as_bytes()), hex(changed.as_bytes()));
+    ensure!(worker.contains(&old), "the service worker does not name the page's digest");
+    // Another build's name is another cache.
+    let marker = "const BUILD = \"";
+    ensure!(worker.contains(marker), "the service worker does not name its build");
+    let worker = worker.replace(&old, &new).replacen(marker, &format!("{marker}{}-", &new[..8]), 1);
+    std::fs::write(&page_file, changed)?;
+    std::fs::write(&worker_file, worker)?;
+    for name in ["index.html.br", "index.html.gz", "sw.js.br", "sw.js.gz"] {
+        // A small file may have no compressed copy.
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in
+        std::fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?
+    {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

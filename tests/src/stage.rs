@@ -1,0 +1,179 @@
+//! The real server with the demo centre, on a port and with data of its own.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::play::output;
+use crate::portal::Portal;
+use crate::process::{Process, free_port};
+use crate::site;
+use crate::until;
+
+/// A centre's server, which can be cut off and come back.
+pub struct Stage {
+    port: u16,
+    data: TempDir,
+    site: PathBuf,
+    newer: Option<TempDir>,
+    log: PathBuf,
+    server: Option<Process>,
+}
+
+/// What a volunteer is given at the centre.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Invitation {
+    /// The line that the server printed, without the link.
+    pub who: String,
+    pub link: String,
+}
+
+impl Stage {
+    /// Starts the server; its words go to a log of the name given.
+    pub async fn start(name: &str) -> Result<Self> {
+        let site = PathBuf::from(needed("BROBYGGER_SITE")?);
+        std::fs::create_dir_all(output())?;
+        let log = output().join(format!("{name}.log"));
+        File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let data = tempfile::tempdir()?;
+        let mut stage = Self { port: free_port()?, data, site, newer: None, log, server: None };
+        stage.restart().await?;
+        Ok(stage)
+    }
+
+    /// The server's address, without a slash at the end.
+    pub fn base(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    pub fn log(&self) -> &Path {
+        &self.log
+    }
+
+    /// Ends the server at once, as a power cut would. From now on nobody answers.
+    pub fn stop(&mut self) {
+        self.server = None;
+    }
+
+    /// Starts the server again on the same port with the same data.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.stop();
+        let log = File::options().append(true).open(&self.log)?;
+        let mut command = Command::new(needed("BROBYGGER_BINARY")?);
+        command.arg("demo").arg("--data").arg(self.data.path()).arg("--site").arg(self.site());
+        command.arg("--port").arg(self.port.to_string());
+        let mut server = Process::start(command.stdout(log.try_clone()?).stderr(log))?;
+        let port = self.port;
+        until("the server to answer", async || {
+            ensure!(
+                !server.has_ended(),
+                "the server ended by itself; its log is {}",
+                self.log.display()
+            );
+            Ok(is_healthy(port).await.then_some(()))
+        })
+        .await?;
+        self.server = Some(server);
+        Ok(())
+    }
+
+    /// Puts another build of the app in place: the same, with another page. The server is started again for it.
+    pub async fn release(&mut self, words: &str) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        site::newer(&self.site, folder.path(), words)?;
+        self.newer = Some(folder);
+        self.restart().await
+    }
+
+    /// Lets a captive portal answer in the server's place until it is dropped.
+    pub async fn behind_portal(&mut self) -> Result<Portal> {
+        self.stop();
+        Portal::on(self.port).await
+    }
+
+    /// The links that the server printed for the demo volunteers.
+    pub fn invitations(&self) -> Result<Vec<Invitation>> {
+        let log = std::fs::read_to_string(&self.log)?;
+        let found: Vec<Invitation> = log.lines().filter_map(invitation).collect();
+        ensure!(
+            !found.is_empty(),
+            "the server printed no enrolment link; its log is {}",
+            self.log.display()
+        );
+        Ok(found)
+    }
+
+    /// Runs the server's command line on the same data and returns what it printed.
+    pub fn command(&self, words: &[&str]) -> Result<String> {
+        let mut command = Command::new(needed("BROBYGGER_BINARY")?);
+        let output = command.args(words).arg("--data").arg(self.data.path()).output()?;
+        if !output.status.success() {
+            bail!(
+                "`brobygger {}` failed: {}",
+                words.join(" "),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    /// All of a centre, as `brobygger export` gives it.
+    pub fn export(&self, centre: &str) -> Result<Value> {
+        let text = self.command(&["export", centre])?;
+        serde_json::from_str(&text).context("the export is not JSON")
+    }
+
+    fn site(&self) -> &Path {
+        self.newer.as_ref().map_or(self.site.as_path(), TempDir::path)
+    }
+}
+
+fn needed(variable: &str) -> Result<std::ffi::OsString> {
+    std::env::var_os(variable).with_context(|| {
+        format!("{variable} is not set: run the journeys with `cargo xtask test --journeys`")
+    })
+}
+
+fn invitation(line: &str) -> Option<Invitation> {
+    let start = line.find("http://")?;
+    let rest = &line[start..];
+    let link = rest.split(|c: char| c.is_whitespace() || c == '"').next()?;
+    link.contains("/enrol#").then(|| Invitation {
+        who: line.replace(link, "").trim().to_owned(),
+        link: link.to_owned(),
+    })
+}
+
+async fn is_healthy(port: u16) -> bool {
+    let ask = async {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        stream
+            .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Ok::<_, std::io::Error>(answer)
+    };
+    ask.await.is_ok_and(|answer| {
+        answer.starts_with(b"HTTP/1.1 200") || answer.starts_with(b"HTTP/1.0 200")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_read_off_the_lines() {
+        let found = invitation("  Kari Demo   http://localhost:8080/enrol#AB12-CD34 ").unwrap();
+        assert_eq!(found.link, "http://localhost:8080/enrol#AB12-CD34");
+        assert_eq!(found.who, "Kari Demo");
+        assert_eq!(invitation("listening on http://localhost:8080"), None);
+    }
+}
