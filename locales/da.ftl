@@ -62,7 +62,7 @@ shell-update-draft = Skriv færdig først. Opdateringen venter.
 shell-second-tab = Brobygger er åben to steder på telefonen
 shell-second-tab-text = Du kan bruke begge. Luk gerne den, du ikke har brug for.
 shell-not-saved = Det blev ikke gemt
-shell-not-saved-text = Din tekst står her stadig. Prøv igen, eller ring til koordinator.
+shell-not-saved-text = Din tekst står her stadig. Prøv igen, eller ring til koordinatoren.
 shell-broken = Noget gik galt
 shell-broken-text = Det, du har gemt, er i sikkerhed. Åbn appen igen.
 shell-reload = Åbn igen
@@ -166,6 +166,7 @@ enrol-android-3 = Åbn Brobygger fra ikonet.
 enrol-ios-1 = Åbn denne side i Safari.
 enrol-ios-2 = Tryk på Del-knappen. Den kan ligge bag »…«.
 enrol-ios-3 = Vælg »Føj til hjemmeskærm«, og tryk på »Tilføj«.
+enrol-ios-web-app = Spørger telefonen, om den skal åbne som app, så lad det være slået til.
 enrol-ios-4 = Åbn Brobygger fra ikonet, og skriv koden der.
 enrol-ios-code = Gem koden. Du skal skrive den i appen bagefter.
 enrol-in-app = Åbn siden i browseren
@@ -186,7 +187,7 @@ enrol-ready-button = Gå til I dag
 
 # What can go wrong with the code.
 enrol-code-empty = Skriv koden fra centret.
-enrol-code-unknown = Vi kan ikke finde koden. Se efter, om alle tegn passer.
+enrol-code-unknown = Vi kan ikke finde koden. Se efter, om alle tegn er rigtige.
 enrol-code-used = Koden er brugt før. Bed centret om en ny.
 enrol-code-expired = Koden er for gammel. Bed centret om en ny.
 enrol-code-tries = For mange forsøg. Vent lidt, og prøv igen.
@@ -201,7 +202,7 @@ enrol-storage-nothing-saved = Intet er gemt her endnu.
 enrol-storage-private = Du bruger måske et privat vindue. Åbn siden i et almindeligt vindue.
 enrol-storage-full = Telefonen er fuld. Slet noget, du ikke har brug for, og prøv igen.
 enrol-storage-blocked = En anden fane bruger en ældre version. Luk den, og prøv igen.
-enrol-storage-other = Lageret på telefonen kan ikke åbnes. Slet ikke appen. Ring til koordinator.
+enrol-storage-other = Lageret på telefonen kan ikke åbnes. Slet ikke appen. Ring til koordinatoren.
 
 ## Today
 
@@ -222,13 +223,20 @@ today-record-talk = Skriv en samtale ned
 
 # Follow-ups by rule.
 today-follow-up = Hør, hvordan det går med { $name }
-today-follow-up-week1 = En uge siden I fulgtes ad første gang
-today-follow-up-month1 = En måned siden I fulgtes ad første gang
-today-follow-up-month3 = Tre måneder siden I fulgtes ad første gang
-today-follow-up-month6 = Et halvt år siden I fulgtes ad første gang
+today-follow-up-week1 = En uge siden første gang, I fulgtes ad
+today-follow-up-month1 = En måned siden første gang, I fulgtes ad
+today-follow-up-month3 = Tre måneder siden første gang, I fulgtes ad
+today-follow-up-month6 = Et halvt år siden første gang, I fulgtes ad
 today-follow-up-talk = Skriv samtalen ned
 today-follow-up-move = Udskyd en uge
 today-follow-up-skip = Spring over
+
+# A call that was agreed, and a participant nobody has talked with yet.
+today-call-due = Aftalt opkald { $when }
+today-first-talk = Lær { $name } at kende
+today-first-talk-text = I har ikke talt sammen endnu
+
+# A visit that nobody closed, and a draft.
 today-unclosed = Hvordan gik det med { $name }?
 today-unclosed-text = Besøget { $when } er ikke afsluttet.
 today-unclosed-button = Fortæl, hvordan det gik
@@ -263,7 +271,7 @@ visit-outcome-there = Vi var der
 visit-outcome-turned-back = Vi vendte om
 visit-outcome-no-show = Kom ikke
 visit-outcome-cancelled = Aflyst
-visit-outcome-alone = Gik alene
+visit-outcome-alone = Tog af sted alene
 visit-again = Igen?
 visit-again-together = Sammen
 visit-again-alone = Alene
@@ -272,7 +280,7 @@ visit-again-no = Nej
 visit-cancelled-by = Hvem aflyste?
 visit-cancelled-by-me = Mig
 visit-cancelled-by-organiser = Arrangøren
-visit-no-show-text = Ring til { $name }. Sig det til koordinator, hvis du ikke får svar.
+visit-no-show-text = Ring til { $name }. Sig det til koordinatoren, hvis du ikke får svar.
 visit-save = Gem besøget
 
 # Behind "add more".
@@ -285,7 +293,7 @@ visit-face-3 = Midt imellem
 visit-face-4 = Godt
 visit-face-5 = Meget godt
 visit-volunteer-ok = Har du det godt?
-visit-volunteer-not-ok = Ring til koordinator, så tager I en snak.
+visit-volunteer-not-ok = Ring til koordinatoren, så tager I en snak.
 visit-note = Andet?
 visit-note-help = Kort. { $name } kan læse det.
 
@@ -304,7 +312,7 @@ visit-new-time-saved = Den nye tid er gemt på telefonen. Sig det også til { $n
 visit-ill = Jeg er syg
 visit-ill-text = God bedring. Vi aflyser denne gang. Ring til { $name }, så ingen venter.
 visit-ill-confirm = Aflys denne gang
-visit-ill-saved = Aflyst. Koordinator får besked, når det er sendt.
+visit-ill-saved = Aflyst. Koordinatoren får besked, når det er sendt.
 visit-changed = Centret har ændret aftalen.
 visit-gone = Aftalen er fjernet.
 
@@ -325,12 +333,12 @@ emergency-doctor = Læge
 emergency-doctor-text = Det haster, men der er ikke fare for liv.
 emergency-crisis = Nogen at tale med
 emergency-crisis-text = Tankerne er tunge, eller nogen vil ikke leve.
-emergency-say = Det siger du
+emergency-say = Det skal du sige
 emergency-say-who = Hvem du er, og hvilket nummer du ringer fra
 emergency-say-where = Hvor I er: adresse, indgang og etage
 emergency-say-what = Hvad der er sket, og hvor mange det gælder
 emergency-say-stay = Læg ikke på, før de siger det
-emergency-after = Ring til koordinator bagefter.
+emergency-after = Ring til koordinatoren bagefter.
 
 ## A conversation
 
@@ -381,7 +389,7 @@ talk-draft-kept = Kladden er gemt på telefonen
 
 # Corrections.
 talk-correct = Ret samtalen
-talk-correct-text = Koordinator kan stadig se det, du skrev først.
+talk-correct-text = Koordinatoren kan stadig se det, du skrev først.
 talk-correct-save = Gem rettelsen
 talk-corrected = Rettet { $when }
 
@@ -396,7 +404,7 @@ talk-place-phone = Over telefonen
 talk-place-other = Et andet sted
 talk-present = Hvem var med?
 talk-present-participant = Deltageren
-talk-present-volunteer = Frivillig
+talk-present-volunteer = Brobygger
 talk-present-coordinator = Koordinator
 talk-present-next-of-kin = Pårørende
 talk-present-municipal-contact = Nogen fra kommunen
@@ -522,7 +530,7 @@ change-away = Kan ikke komme i en periode
 change-other = Noget andet
 change-note = Vil du sige lidt mere?
 change-save = Giv besked
-change-saved = Gemt på telefonen. Koordinator får besked, når det er sendt.
+change-saved = Gemt på telefonen. Koordinatoren får besked, når det er sendt.
 
 # Stopping. The participant reads this.
 leave-title = Jeg vil ikke være med mere
@@ -532,7 +540,7 @@ leave-then-plans = Dine aftaler bliver aflyst.
 leave-then-phone = Det, vi skrev om dig, forsvinder fra denne telefon.
 leave-then-centre = Centret får besked og kontakter dig.
 leave-confirm = Ja, jeg vil stoppe
-leave-stay = Nej, jeg bliver ved
+leave-stay = Nej, jeg vil gerne fortsætte
 leave-done = Du er ikke med mere
 leave-done-text = Gemt på telefonen. Centret får besked, når det er sendt. Tak for tiden sammen.
 
@@ -547,10 +555,10 @@ concern-told-coordinator = Koordinator
 concern-told-emergency = Nødnummer
 concern-told-doctor = Læge
 concern-told-nobody = Ingen endnu
-concern-only = Kun koordinator kan læse det. Når det er sendt, forsvinder det fra telefonen.
+concern-only = Kun koordinatoren kan læse det. Når det er sendt, forsvinder det fra telefonen.
 concern-save = Send til koordinator
-concern-saved = Gemt på telefonen. Haster det, så ring til koordinator.
-concern-unsent = Ikke sendt endnu. Ring til koordinator nu.
+concern-saved = Gemt på telefonen. Haster det, så ring til koordinatoren.
+concern-unsent = Ikke sendt endnu. Ring til koordinatoren nu.
 
 ## Activities
 
@@ -560,7 +568,7 @@ act-found = { $count ->
     [one] { $count } aktivitet
    *[other] { $count } aktiviteter
 }
-act-no-hit = Fandt intet for »{ $query }«
+act-no-hit = Ingen resultater for »{ $query }«
 act-empty = Centret har ikke lagt aktiviteter ind endnu.
 act-only-free = Kun gratis
 act-only-week = I denne uge
@@ -573,7 +581,7 @@ act-no-next = Der er ikke flere gange på programmet
 # $weekday and $month are words from the browser: "tirsdag".
 act-weekly = hver { $weekday }
 act-second-week = hver anden { $weekday }
-act-weeks = hver { $weeks }. uge, { $weekday }
+act-weeks = { $weekday } hver { $weeks }. uge
 act-monthly-1 = første { $weekday } i måneden
 act-monthly-2 = anden { $weekday } i måneden
 act-monthly-3 = tredje { $weekday } i måneden
@@ -588,7 +596,7 @@ act-far = { $km } km fra { $place }
 act-map = Vis på kort
 act-cost = Pris
 act-free = Gratis
-act-kroner-each = { $kroner } kr. hver gang
+act-kroner-each = { $kroner } kr. pr. gang
 act-kroner-membership = { $kroner } kr. pr. halvår
 act-host = Tager imod jer
 act-host-none = Ingen er sat på til at tage imod. Ring gerne først.
@@ -659,10 +667,10 @@ more-paused-network = Du har ikke net. Vi sender, når nettet er tilbage.
 more-paused-login-page = Nettet beder om login. Log på nettet i browseren.
 more-paused-busy = Centret har travlt. Vi prøver igen om lidt.
 more-paused-broken = Noget er galt hos centret. Vi prøver igen om lidt.
-more-paused-signed-out = Telefonen er ikke længere forbundet med centret. Det, du skrev, er i sikkerhed. Ring til koordinator.
+more-paused-signed-out = Telefonen er ikke længere forbundet med centret. Det, du skrev, er i sikkerhed. Ring til koordinatoren.
 more-paused-old = Appen er for gammel til at hente nyt. Opdater den.
 more-paused-other-tab = Brobygger er åben et andet sted og sender derfra.
-more-needs-you-text = Centret kunne ikke bruge det. Intet er gået tabt. Ring til koordinator.
+more-needs-you-text = Centret kunne ikke bruge det. Intet er gået tabt. Ring til koordinatoren.
 
 # Settings.
 more-language = Sprog
@@ -673,11 +681,11 @@ more-help = Hjælp
 more-help-offline = Virker det uden net?
 more-help-offline-text = Ja. Alt gemmes på telefonen og sendes, når du har net.
 more-help-wrong = Jeg skrev forkert
-more-help-wrong-text = Åbn det på deltagerens side, og tryk på Ret. Gælder det en forkert person, så ring til koordinator.
+more-help-wrong-text = Åbn det på deltagerens side, og tryk på Ret. Gælder det en forkert person, så ring til koordinatoren.
 more-help-lost = Jeg har mistet telefonen
-more-help-lost-text = Ring til koordinator med det samme. Så mister telefonen forbindelsen til centret.
+more-help-lost-text = Ring til koordinatoren med det samme. Så mister telefonen forbindelsen til centret.
 more-export = Gem det, der ikke er sendt, i en fil
-more-export-text = Filen indeholder det, du skrev. Giv den kun til koordinator.
+more-export-text = Filen indeholder det, du skrev. Giv den kun til koordinatoren.
 more-export-done = Filen er gemt.
 more-export-nothing = Alt er sendt. Der er intet at gemme.
 
@@ -693,20 +701,22 @@ more-licence = Fri software, AGPL-3.0
 
 ## Why something was refused, named as the codes that travel
 
-refusal-not-allowed = Kun koordinator kan gøre det.
+refusal-not-allowed = Kun koordinatoren kan gøre det.
 refusal-unknown-participant = Du følges ikke med denne person mere.
 refusal-participant-closed = Personen er ikke med mere.
 refusal-unknown-row = Det findes ikke mere.
 refusal-id-in-use = Det er allerede gemt.
 refusal-day-out-of-range = Datoen ligger for langt tilbage eller for langt fremme.
-refusal-time-out-of-range = Klokkeslættet kan ikke passe.
+refusal-time-out-of-range = Klokkeslættet kan ikke være rigtigt.
 refusal-met-time-missing = Tidspunktet, hvor I mødtes, mangler.
 refusal-already-voided = Det er allerede fortrudt.
 refusal-cannot-void = Det kan ikke fortrydes.
 refusal-nothing-said = Der er ikke skrevet noget.
 
-# The person was no longer one’s own when it was written, or it came too late.
-refusal-not-assigned = Da det kom frem, fulgtes du ikke længere med personen.
+# From the centre, where no rule of ours has a name for it.
+refusal-no-grant = Da det kom frem, fulgtes du ikke længere med personen.
+refusal-conflict = En anden har ændret det samme. Koordinatoren vælger.
+refusal-too-large = Det er for stort til at blive sendt.
+refusal-unknown-command = Centret kan ikke tage imod det endnu. Det er gemt.
 refusal-unreadable = Centret forstod det ikke. Det er gemt.
-refusal-conflict = En anden har ændret det samme. Koordinator vælger.
 refusal-other = Centret kunne ikke bruge det.

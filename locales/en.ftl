@@ -172,6 +172,7 @@ enrol-android-3 = Open Brobygger from its icon.
 enrol-ios-1 = Open this page in Safari.
 enrol-ios-2 = Tap the Share button. It may be behind “…”.
 enrol-ios-3 = Choose “Add to Home Screen”, and tap “Add”.
+enrol-ios-web-app = If the phone offers to open it as an app, leave that on.
 enrol-ios-4 = Open Brobygger from its icon, and type the code there.
 enrol-ios-code = Keep the code. You will type it in the app afterwards.
 enrol-in-app = Open this page in the browser
@@ -235,6 +236,13 @@ today-follow-up-month6 = Half a year since you first went together
 today-follow-up-talk = Write down the conversation
 today-follow-up-move = Put off for a week
 today-follow-up-skip = Skip
+
+# A call that was agreed, and a participant nobody has talked with yet.
+today-call-due = Call agreed for { $when }
+today-first-talk = Get to know { $name }
+today-first-talk-text = You have not talked yet
+
+# A visit that nobody closed, and a draft.
 today-unclosed = How did it go with { $name }?
 today-unclosed-text = The visit { $when } was never finished.
 today-unclosed-button = Tell how it went
@@ -579,7 +587,7 @@ act-no-next = No more dates are set
 # $weekday and $month are words from the browser: "tirsdag".
 act-weekly = every { $weekday }
 act-second-week = every other { $weekday }
-act-weeks = every { $weeks } weeks, { $weekday }
+act-weeks = { $weekday } every { $weeks } weeks
 act-monthly-1 = the first { $weekday } of the month
 act-monthly-2 = the second { $weekday } of the month
 act-monthly-3 = the third { $weekday } of the month
@@ -711,8 +719,10 @@ refusal-already-voided = This has been undone before.
 refusal-cannot-void = This cannot be undone.
 refusal-nothing-said = Nothing is written.
 
-# The person was no longer one’s own when it was written, or it came too late.
-refusal-not-assigned = When this arrived, you no longer went with the person.
-refusal-unreadable = The centre did not understand this. It has been kept.
+# From the centre, where no rule of ours has a name for it.
+refusal-no-grant = When this arrived, you no longer went with the person.
 refusal-conflict = Someone else changed the same thing. The coordinator will choose.
+refusal-too-large = This is too large to send.
+refusal-unknown-command = The centre cannot take this yet. It has been kept.
+refusal-unreadable = The centre did not understand this. It has been kept.
 refusal-other = The centre could not use this.

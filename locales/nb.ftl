@@ -62,7 +62,7 @@ shell-update-draft = Skriv ferdig først. Oppdateringen venter.
 shell-second-tab = Brobygger er åpen to steder på telefonen
 shell-second-tab-text = Begge kan brukes. Lukk gjerne den du ikke trenger.
 shell-not-saved = Det ble ikke lagret
-shell-not-saved-text = Teksten din står her fremdeles. Prøv igjen, eller ring koordinator.
+shell-not-saved-text = Teksten din står her fremdeles. Prøv igjen, eller ring koordinatoren.
 shell-broken = Noe gikk galt
 shell-broken-text = Det du har lagret, er trygt. Åpne appen på nytt.
 shell-reload = Åpne på nytt
@@ -165,7 +165,8 @@ enrol-android-2 = Velg «Installer app» eller «Legg til på startsiden».
 enrol-android-3 = Åpne Brobygger fra ikonet.
 enrol-ios-1 = Åpne denne siden i Safari.
 enrol-ios-2 = Trykk på Del-knappen. Den kan ligge bak «…».
-enrol-ios-3 = Velg «Legg til på Hjem-skjerm», og trykk «Legg til».
+enrol-ios-3 = Velg «Legg til på Hjem-skjerm», og trykk på «Legg til».
+enrol-ios-web-app = Spør telefonen om å åpne som app, så la det stå på.
 enrol-ios-4 = Åpne Brobygger fra ikonet, og skriv koden der.
 enrol-ios-code = Ta vare på koden. Du skriver den i appen etterpå.
 enrol-in-app = Åpne siden i nettleseren
@@ -201,7 +202,7 @@ enrol-storage-nothing-saved = Ingenting er lagret her ennå.
 enrol-storage-private = Du bruker kanskje et privat vindu. Åpne siden i et vanlig vindu.
 enrol-storage-full = Telefonen er full. Slett noe du ikke trenger, og prøv igjen.
 enrol-storage-blocked = En annen fane bruker en eldre versjon. Lukk den, og prøv igjen.
-enrol-storage-other = Lageret på telefonen kan ikke åpnes. Ikke slett appen. Ring koordinator.
+enrol-storage-other = Lageret på telefonen kan ikke åpnes. Ikke slett appen. Ring koordinatoren.
 
 ## Today
 
@@ -222,13 +223,20 @@ today-record-talk = Skriv ned en samtale
 
 # Follow-ups by rule.
 today-follow-up = Hør hvordan det går med { $name }
-today-follow-up-week1 = Én uke siden dere gikk sammen første gang
-today-follow-up-month1 = Én måned siden dere gikk sammen første gang
-today-follow-up-month3 = Tre måneder siden dere gikk sammen første gang
-today-follow-up-month6 = Et halvt år siden dere gikk sammen første gang
+today-follow-up-week1 = Én uke siden første gang dere gikk sammen
+today-follow-up-month1 = Én måned siden første gang dere gikk sammen
+today-follow-up-month3 = Tre måneder siden første gang dere gikk sammen
+today-follow-up-month6 = Et halvt år siden første gang dere gikk sammen
 today-follow-up-talk = Skriv ned samtalen
 today-follow-up-move = Utsett en uke
 today-follow-up-skip = Hopp over
+
+# A call that was agreed, and a participant nobody has talked with yet.
+today-call-due = Avtalt telefonsamtale { $when }
+today-first-talk = Bli kjent med { $name }
+today-first-talk-text = Dere har ikke snakket sammen ennå
+
+# A visit that nobody closed, and a draft.
 today-unclosed = Hvordan gikk det med { $name }?
 today-unclosed-text = Besøket { $when } er ikke avsluttet.
 today-unclosed-button = Fortell hvordan det gikk
@@ -272,7 +280,7 @@ visit-again-no = Nei
 visit-cancelled-by = Hvem avlyste?
 visit-cancelled-by-me = Jeg
 visit-cancelled-by-organiser = Arrangøren
-visit-no-show-text = Ring { $name }. Si fra til koordinator hvis du ikke får svar.
+visit-no-show-text = Ring { $name }. Si fra til koordinatoren hvis du ikke får svar.
 visit-save = Lagre besøket
 
 # Behind "add more".
@@ -285,7 +293,7 @@ visit-face-3 = Midt imellom
 visit-face-4 = Bra
 visit-face-5 = Veldig bra
 visit-volunteer-ok = Har du det bra?
-visit-volunteer-not-ok = Ring koordinator, så tar dere en prat.
+visit-volunteer-not-ok = Ring koordinatoren, så tar dere en prat.
 visit-note = Noe mer?
 visit-note-help = Kort. { $name } kan lese det.
 
@@ -304,7 +312,7 @@ visit-new-time-saved = Ny tid er lagret på telefonen. Si det til { $name } ogs�
 visit-ill = Jeg er syk
 visit-ill-text = God bedring. Vi avlyser denne gangen. Ring { $name }, så ingen venter.
 visit-ill-confirm = Avlys denne gangen
-visit-ill-saved = Avlyst. Koordinator får beskjed når det er sendt.
+visit-ill-saved = Avlyst. Koordinatoren får beskjed når det er sendt.
 visit-changed = Sentralen har endret denne avtalen.
 visit-gone = Avtalen er tatt bort.
 
@@ -330,7 +338,7 @@ emergency-say-who = Hvem du er, og nummeret du ringer fra
 emergency-say-where = Hvor dere er: adresse, inngang og etasje
 emergency-say-what = Hva som har skjedd, og hvor mange det gjelder
 emergency-say-stay = Ikke legg på før de sier det
-emergency-after = Ring koordinator etterpå.
+emergency-after = Ring koordinatoren etterpå.
 
 ## A conversation
 
@@ -381,7 +389,7 @@ talk-draft-kept = Utkastet er lagret på telefonen
 
 # Corrections.
 talk-correct = Rett samtalen
-talk-correct-text = Koordinator kan fremdeles se det du skrev først.
+talk-correct-text = Koordinatoren kan fremdeles se det du skrev først.
 talk-correct-save = Lagre rettelsen
 talk-corrected = Rettet { $when }
 
@@ -519,7 +527,7 @@ change-away = Kan ikke komme på en stund
 change-other = Noe annet
 change-note = Vil du si litt mer?
 change-save = Gi beskjed
-change-saved = Lagret på telefonen. Koordinator får beskjed når det er sendt.
+change-saved = Lagret på telefonen. Koordinatoren får beskjed når det er sendt.
 
 # Stopping. The participant reads this.
 leave-title = Jeg vil ikke være med lenger
@@ -529,7 +537,7 @@ leave-then-plans = Avtalene dine blir avlyst.
 leave-then-phone = Det vi skrev om deg, forsvinner fra denne telefonen.
 leave-then-centre = Sentralen får beskjed og tar kontakt med deg.
 leave-confirm = Ja, jeg vil slutte
-leave-stay = Nei, jeg blir med videre
+leave-stay = Nei, jeg vil fortsette
 leave-done = Du er ikke med lenger
 leave-done-text = Lagret på telefonen. Sentralen får beskjed når det er sendt. Takk for tiden sammen.
 
@@ -544,10 +552,10 @@ concern-told-coordinator = Koordinator
 concern-told-emergency = Nødnummer
 concern-told-doctor = Lege
 concern-told-nobody = Ingen ennå
-concern-only = Bare koordinator kan lese dette. Når det er sendt, forsvinner det fra telefonen.
+concern-only = Bare koordinatoren kan lese dette. Når det er sendt, forsvinner det fra telefonen.
 concern-save = Send til koordinator
-concern-saved = Lagret på telefonen. Haster det, så ring koordinator.
-concern-unsent = Ikke sendt ennå. Ring koordinator nå.
+concern-saved = Lagret på telefonen. Haster det, så ring koordinatoren.
+concern-unsent = Ikke sendt ennå. Ring koordinatoren nå.
 
 ## Activities
 
@@ -557,7 +565,7 @@ act-found = { $count ->
     [one] { $count } aktivitet
    *[other] { $count } aktiviteter
 }
-act-no-hit = Fant ingenting for «{ $query }»
+act-no-hit = Ingen treff på «{ $query }»
 act-empty = Sentralen har ikke lagt inn aktiviteter ennå.
 act-only-free = Bare gratis
 act-only-week = Denne uka
@@ -570,7 +578,7 @@ act-no-next = Ingen flere ganger er satt opp
 # $weekday and $month are words from the browser: "tirsdag".
 act-weekly = hver { $weekday }
 act-second-week = annenhver { $weekday }
-act-weeks = hver { $weeks }. uke, { $weekday }
+act-weeks = { $weekday } hver { $weeks }. uke
 act-monthly-1 = første { $weekday } i måneden
 act-monthly-2 = andre { $weekday } i måneden
 act-monthly-3 = tredje { $weekday } i måneden
@@ -585,8 +593,8 @@ act-far = { $km } km fra { $place }
 act-map = Vis på kart
 act-cost = Pris
 act-free = Gratis
-act-kroner-each = { $kroner } kr hver gang
-act-kroner-membership = { $kroner } kr i halvåret
+act-kroner-each = { $kroner } kr per gang
+act-kroner-membership = { $kroner } kr per halvår
 act-host = Tar imot dere
 act-host-none = Ingen er satt opp til å ta imot. Ring gjerne først.
 act-organiser = Arrangør
@@ -656,10 +664,10 @@ more-paused-network = Du har ikke nett. Vi sender når nettet er tilbake.
 more-paused-login-page = Nettet ber om innlogging. Logg inn på nettet i nettleseren.
 more-paused-busy = Sentralen har det travelt. Vi prøver igjen om litt.
 more-paused-broken = Noe er galt hos sentralen. Vi prøver igjen om litt.
-more-paused-signed-out = Telefonen er ikke lenger koblet til sentralen. Det du skrev, er trygt. Ring koordinator.
+more-paused-signed-out = Telefonen er ikke lenger koblet til sentralen. Det du skrev, er trygt. Ring koordinatoren.
 more-paused-old = Appen er for gammel til å hente nytt. Oppdater den.
 more-paused-other-tab = Brobygger er åpen et annet sted, og sender derfra.
-more-needs-you-text = Sentralen kunne ikke bruke dette. Ingenting er borte. Ring koordinator.
+more-needs-you-text = Sentralen kunne ikke bruke dette. Ingenting er borte. Ring koordinatoren.
 
 # Settings.
 more-language = Språk
@@ -670,11 +678,11 @@ more-help = Hjelp
 more-help-offline = Virker det uten nett?
 more-help-offline-text = Ja. Alt lagres på telefonen, og sendes når du har nett.
 more-help-wrong = Jeg skrev feil
-more-help-wrong-text = Åpne det på deltakerens side, og trykk Rett. Gjelder det feil person, ring koordinator.
+more-help-wrong-text = Åpne det på deltakerens side, og trykk på Rett. Gjelder det feil person, ring koordinatoren.
 more-help-lost = Jeg har mistet telefonen
-more-help-lost-text = Ring koordinator med en gang. Da kobles telefonen fra sentralen.
+more-help-lost-text = Ring koordinatoren med en gang. Da kobles telefonen fra sentralen.
 more-export = Lagre det som ikke er sendt, i en fil
-more-export-text = Filen inneholder det du skrev. Gi den bare til koordinator.
+more-export-text = Filen inneholder det du skrev. Gi den bare til koordinatoren.
 more-export-done = Filen er lagret.
 more-export-nothing = Alt er sendt. Det er ingenting å lagre.
 
@@ -690,7 +698,7 @@ more-licence = Fri programvare, AGPL-3.0
 
 ## Why something was refused, named as the codes that travel
 
-refusal-not-allowed = Bare koordinator kan gjøre dette.
+refusal-not-allowed = Bare koordinatoren kan gjøre dette.
 refusal-unknown-participant = Du går ikke sammen med denne personen lenger.
 refusal-participant-closed = Personen er ikke med lenger.
 refusal-unknown-row = Dette finnes ikke lenger.
@@ -702,8 +710,10 @@ refusal-already-voided = Dette er angret fra før.
 refusal-cannot-void = Dette kan ikke angres.
 refusal-nothing-said = Det er ikke skrevet noe.
 
-# The person was no longer one’s own when it was written, or it came too late.
-refusal-not-assigned = Da dette kom, gikk du ikke sammen med personen lenger.
+# From the centre, where no rule of ours has a name for it.
+refusal-no-grant = Da dette kom fram, gikk du ikke sammen med personen lenger.
+refusal-conflict = En annen endret det samme. Koordinatoren velger.
+refusal-too-large = Dette er for stort til å sendes.
+refusal-unknown-command = Sentralen kan ikke ta imot dette ennå. Det er tatt vare på.
 refusal-unreadable = Sentralen forstod ikke dette. Det er tatt vare på.
-refusal-conflict = En annen endret det samme. Koordinator velger.
 refusal-other = Sentralen kunne ikke bruke dette.
