@@ -2,6 +2,7 @@
 //!
 //! `Words(Lang::Nb).today_title()` is "I dag". A key that is missing somewhere, or that no screen
 //! uses, fails the build.
+#![allow(dead_code)]
 
 mod choices;
 
@@ -9,7 +10,6 @@ use domain::Refusal;
 
 pub use generated::{Lang, Words};
 
-#[allow(dead_code)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
