@@ -198,6 +198,16 @@ impl Phone {
         find::run(self.driver()?, body, arguments).await
     }
 
+    /// Waits until the app has taken the place of "Opening …".
+    pub async fn is_up(&self) -> Result<()> {
+        until("the app to be up", async || {
+            let up =
+                "return !document.querySelector('.boot') && document.querySelector('h1') !== null";
+            Ok((self.run(up, &[]).await? == json!(true)).then_some(()))
+        })
+        .await
+    }
+
     /// Waits until the shell is kept: from then on the app opens without a network.
     pub async fn is_ready_for_offline(&self) -> Result<()> {
         until("the service worker to be in charge", async || {

@@ -11,35 +11,21 @@ journeys! {
     the_first_page_is_accessible,
 }
 
-/// The page is up when the app has taken the place of "Opening …".
-async fn app_is_up(phone: &Phone) -> Result<()> {
-    journeys::until("the app to be up", async || {
-        let up = phone
-            .run(
-                "return !document.querySelector('.boot') && document.querySelector('h1') !== null",
-                &[],
-            )
-            .await?;
-        Ok((up == json!(true)).then_some(()))
-    })
-    .await
-}
-
 async fn the_app_opens_without_a_network(stage: &mut Stage, phone: &mut Phone) -> Result<()> {
     phone.visit("/").await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
     phone.is_ready_for_offline().await?;
 
     stage.stop();
     phone.close().await?;
     phone.reopen("/").await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
     phone.reopen("/participants").await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
 
     phone.kill().await?;
     phone.reopen("/activities").await?;
-    app_is_up(phone).await
+    phone.is_up().await
 }
 
 async fn a_captive_portal_does_not_become_the_app(
@@ -47,12 +33,12 @@ async fn a_captive_portal_does_not_become_the_app(
     phone: &mut Phone,
 ) -> Result<()> {
     phone.visit("/").await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
     phone.is_ready_for_offline().await?;
 
     let portal = stage.behind_portal().await?;
     phone.reload().await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
     // An update check meets the portal too, and must not take its page for a new build.
     phone
         .run(
@@ -61,7 +47,7 @@ async fn a_captive_portal_does_not_become_the_app(
         )
         .await?;
     phone.reload().await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
     ensure!(!phone.text().await?.contains("wireless"), "the portal's page is shown");
     drop(portal);
     Ok(())
@@ -69,7 +55,7 @@ async fn a_captive_portal_does_not_become_the_app(
 
 async fn an_update_waits_until_it_is_wanted(stage: &mut Stage, phone: &mut Phone) -> Result<()> {
     phone.visit("/").await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
     phone.is_ready_for_offline().await?;
 
     stage.release("the next build").await?;
@@ -94,12 +80,12 @@ async fn an_update_waits_until_it_is_wanted(stage: &mut Stage, phone: &mut Phone
         Ok((phone.run(page, &[]).await? == json!(true)).then_some(()))
     })
     .await?;
-    app_is_up(phone).await
+    phone.is_up().await
 }
 
 async fn the_first_page_is_accessible(_: &mut Stage, phone: &mut Phone) -> Result<()> {
     phone.visit("/").await?;
-    app_is_up(phone).await?;
+    phone.is_up().await?;
     let violations = phone.violations().await?;
     let list: Vec<String> = violations.iter().map(ToString::to_string).collect();
     ensure!(list.is_empty(), "axe found: {}", list.join("\n"));
