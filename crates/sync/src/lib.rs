@@ -17,6 +17,7 @@ mod chain;
 mod envelope;
 mod grants;
 mod message;
+pub mod replica;
 
 pub use chain::Digest;
 pub use envelope::{Envelope, Lane, Mutation, MutationText, ParseMutationError, SCHEMA};

@@ -1,0 +1,167 @@
+//! When to try, and when not to.
+
+/// A moment as the outside hands it in: this crate reads no clock and draws no number.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    /// UTC milliseconds.
+    pub ms: i64,
+    /// Any number, each as likely.
+    pub dice: u32,
+    /// A fresh random id, should an epoch have to begin.
+    pub spare: uuid::Uuid,
+}
+
+/// What woke the replica.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    Start,
+    /// Something was recorded.
+    Recorded,
+    /// The page became visible.
+    Visible,
+    /// The browser says that there is a network.
+    Online,
+    /// The server says that something advanced.
+    Poke,
+    /// The person asked.
+    Asked,
+    /// The time of the last `WakeAt` has come.
+    Timer,
+}
+
+/// Why nothing is tried until somebody does something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// The server does not know our token.
+    Unauthorised,
+    /// The phone was revoked.
+    Revoked,
+    /// The token is of another phone.
+    OtherDevice,
+    /// This release is too old to receive; it still sends.
+    UpgradeRequired,
+}
+
+const IDLE_MS: i64 = 60_000;
+const FIRST_MS: i64 = 1_000;
+const LONGEST_MS: i64 = 15 * 60_000;
+/// A flight that has not come back by then does not count any more, whatever it brings.
+pub(super) const FLIGHT_MS: i64 = 90_000;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Link {
+    failures: u32,
+    /// The last failure was that nobody was reached.
+    pub offline: bool,
+    /// Not before this, unless there is a new reason to hope.
+    retry_at: Option<i64>,
+    /// Not before this, whoever asks: the server's word.
+    hold_until: Option<i64>,
+    pub refused: Option<Pause>,
+}
+
+impl Link {
+    pub fn reached(&mut self) {
+        *self = Link::default();
+    }
+
+    /// Full jitter: anywhere between a second and the bound, which doubles each time, so that phones
+    /// that failed together do not return together.
+    pub fn failed(&mut self, now: &Now, offline: bool, retry_after_ms: Option<i64>) {
+        let bound = (FIRST_MS << self.failures.min(10)).min(LONGEST_MS);
+        self.failures = self.failures.saturating_add(1);
+        self.offline = offline;
+        let jitter = (bound - FIRST_MS) * i64::from(now.dice) / i64::from(u32::MAX);
+        self.retry_at = Some(now.ms + FIRST_MS + jitter);
+        let wait = retry_after_ms.map(|wait| wait.clamp(0, LONGEST_MS));
+        self.hold_until = wait.map(|wait| now.ms + wait);
+    }
+
+    pub fn first_failure(&self) -> bool {
+        self.failures == 1
+    }
+
+    /// Tried again when asked, at a start, and now and then: the refusal may have been a mistake.
+    pub fn refuse(&mut self, now: &Now, pause: Pause) {
+        *self =
+            Link { refused: Some(pause), retry_at: Some(now.ms + LONGEST_MS), ..Link::default() };
+    }
+
+    pub fn may_try(&self, now: &Now, why: Why) -> bool {
+        if self.hold_until.is_some_and(|at| is_ahead(at, now)) {
+            return false;
+        }
+        let hopeful = match why {
+            Why::Start | Why::Asked => true,
+            Why::Online => self.refused.is_none(),
+            Why::Recorded | Why::Visible | Why::Poke => self.offline,
+            Why::Timer => false,
+        };
+        hopeful || !self.retry_at.is_some_and(|at| is_ahead(at, now))
+    }
+
+    pub fn next(&self, now: &Now) -> i64 {
+        match self.retry_at.max(self.hold_until) {
+            Some(at) if is_ahead(at, now) => at,
+            Some(_) => now.ms + FIRST_MS,
+            None => now.ms + IDLE_MS,
+        }
+    }
+}
+
+/// A moment further ahead than any wait is the trace of a clock that was set back.
+fn is_ahead(at: i64, now: &Now) -> bool {
+    now.ms < at && at - now.ms <= LONGEST_MS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now(ms: i64, dice: u32) -> Now {
+        Now { ms, dice, spare: uuid::Uuid::nil() }
+    }
+
+    #[test]
+    fn waits_grow_to_a_quarter_of_an_hour_and_no_further() {
+        let mut link = Link::default();
+        for (failure, bound) in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900].iter().enumerate()
+        {
+            for (dice, expected) in [(0, 1_000), (u32::MAX, bound * 1_000)] {
+                let mut tried = link.clone();
+                tried.failed(&now(0, dice), true, None);
+                assert_eq!(tried.next(&now(0, 0)), expected, "failure {failure}");
+            }
+            link.failed(&now(0, 0), true, None);
+        }
+    }
+
+    #[test]
+    fn the_servers_word_holds_whoever_asks() {
+        let mut link = Link::default();
+        link.failed(&now(0, 0), false, Some(30_000));
+        assert!(!link.may_try(&now(29_999, 0), Why::Asked));
+        assert!(link.may_try(&now(30_000, 0), Why::Timer));
+    }
+
+    #[test]
+    fn a_network_or_a_person_shortens_the_wait() {
+        let mut link = Link::default();
+        for _ in 0..9 {
+            link.failed(&now(0, u32::MAX), true, None);
+        }
+        assert!(!link.may_try(&now(5_000, 0), Why::Timer));
+        assert!(link.may_try(&now(5_000, 0), Why::Online));
+        assert!(link.may_try(&now(5_000, 0), Why::Asked));
+        assert!(link.may_try(&now(5_000, 0), Why::Recorded));
+        link.failed(&now(5_000, u32::MAX), false, None);
+        assert!(!link.may_try(&now(6_000, 0), Why::Recorded), "a server in trouble is spared");
+    }
+
+    #[test]
+    fn a_clock_set_back_does_not_silence_the_phone() {
+        let mut link = Link::default();
+        link.failed(&now(10_000_000_000, 0), false, Some(900_000));
+        assert!(link.may_try(&now(0, 0), Why::Timer));
+    }
+}

@@ -1,0 +1,319 @@
+//! The phone's half of the protocol: a state machine that says what to send, save and show.
+//!
+//! **The story.** The outside feeds [`Event`]s to [`Replica::step`] and carries out the [`Effect`]s in
+//! their order. A mutation is numbered and chained by [`Counters::write`], saved by the outside, and
+//! told here as [`Event::Recorded`]. At each chance to send, the replica asks for one request: what
+//! waits, urgent first, and a pull with it. Its answer gives receipts, which are saved, and a page,
+//! which is committed whole; entries that the committed page contains leave the view's overlay, and
+//! leave the outbox once they are in a backup (or after 90 days).
+//!
+//! **What may go wrong, and what then.**
+//! - An answer is lost, late or repeated: only the answer to the one request under way counts, and a
+//!   mutation is pushed until it has a receipt. The server gives the same receipt each time.
+//! - `gap`: the server lost numbers that it had. They are pushed again from the journal. If the journal
+//!   does not reach back that far, or the server says `forked`, the lane of that epoch is at its end:
+//!   what waits there is *stuck*. It is never put into another envelope, since two texts under one id
+//!   would contradict each other; it stays in the outbox to the letter, is shown as needing somebody,
+//!   and is exported for the server's `import-outbox`, which takes it by its id. A new epoch begins.
+//! - `bad_cursor`, `another_history`: the next pull has no cursor, and its first page replaces the base
+//!   in one transaction, so that the screens are never empty in between. After another history, all
+//!   that was received and is not known to be in a backup is pushed again; ids remove the repeats.
+//! - Storage fails: the cursor has not moved, nothing was shown as done, and it is tried again.
+
+mod answers;
+mod entry;
+mod held;
+mod link;
+mod sending;
+
+use uuid::Uuid;
+
+pub use self::entry::{Counters, Draft, Entry, Kept, LaneEnd};
+pub use self::held::{Commit, Fill, Held, HeldGrant};
+use self::link::Link;
+pub use self::link::{Now, Pause, Why};
+use crate::{Fault, FaultCode, PullAnswer, PullRequest, PushAnswer, PushRequest};
+
+/// For how long a received entry is listed where no backup ever takes it over.
+const JOURNAL_MS: i64 = 90 * 24 * 60 * 60_000;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// There is a chance to send.
+    Wake { now: Now, why: Why },
+    /// An entry was saved, durably, with these counters.
+    Recorded { entry: Entry, counters: Counters },
+    /// The outbox was read again, since another tab has written to it.
+    OutboxReloaded { entries: Vec<Entry>, counters: Counters },
+    /// The base was read again, since another tab has written to it.
+    BaseReloaded { held: Held },
+    /// The request of this ticket was answered, or was not.
+    Answered { ticket: u64, now: Now, answer: Answer },
+    /// The page was committed.
+    Committed { now: Now },
+    /// It was not.
+    CommitFailed { now: Now },
+    /// The person has seen that this mutation needed somebody.
+    SetAside { id: Uuid },
+}
+
+/// How a request ended.
+#[derive(Debug)]
+pub enum Answer {
+    Pushed(PushAnswer),
+    Pulled(PullAnswer),
+    /// Not 2xx, in the words of our server.
+    Fault {
+        fault: Fault,
+        retry_after_ms: Option<i64>,
+    },
+    /// Not 2xx, from something in between.
+    Status {
+        status: u16,
+        retry_after_ms: Option<i64>,
+    },
+    /// No answer, or one that was not ours: no network, a timeout, a login page.
+    Unreachable,
+}
+
+/// What to do, in the order given. An effect is done before the next is begun.
+#[derive(Debug)]
+pub enum Effect {
+    Send {
+        ticket: u64,
+        request: Request,
+    },
+    /// Not urgent to get right: what is lost here is learnt again from the server.
+    SaveOutbox {
+        put: Vec<Entry>,
+        remove: Vec<u64>,
+        counters: Option<Counters>,
+    },
+    /// To be answered by `Committed` or `CommitFailed`.
+    CommitPage(Box<Commit>),
+    /// Replaces an earlier one.
+    WakeAt(i64),
+    StatusChanged,
+}
+
+#[derive(Debug)]
+pub enum Request {
+    Push(PushRequest),
+    Pull(PullRequest),
+}
+
+/// What a person may be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    pub not_sent: usize,
+    pub needs_you: usize,
+    pub sending: bool,
+    pub offline: bool,
+    pub pause: Option<Pause>,
+    /// The last failure was of the server or of ourselves, with this code.
+    pub trouble: Option<FaultCode>,
+    pub last_contact: Option<i64>,
+    /// How many of the scopes granted are here, until all have been once.
+    pub filling: Option<(usize, usize)>,
+    /// By how much the phone's clock is ahead of the server's, at the last contact.
+    pub clock_ahead_ms: Option<i64>,
+}
+
+#[derive(Debug)]
+pub struct Replica {
+    device: Uuid,
+    counters: Counters,
+    /// In order of recording.
+    entries: Vec<Entry>,
+    held: Held,
+    link: Link,
+    flight: Option<Flight>,
+    committing: Option<Commit>,
+    tickets: u64,
+    /// Something happened during a flight that the flight does not cover.
+    again: bool,
+    /// The next pull begins anew.
+    restart: bool,
+    /// The server answers no pull of this release.
+    pull_refused: bool,
+    /// Fewer than the protocol's limit after the server choked.
+    batch_limit: usize,
+    trouble: Option<FaultCode>,
+    last_contact: Option<i64>,
+    clock_ahead_ms: Option<i64>,
+    shown: Status,
+}
+
+#[derive(Debug)]
+struct Flight {
+    ticket: u64,
+    since: i64,
+    pushed: Vec<Uuid>,
+    /// The pull in it had no cursor.
+    restart: bool,
+}
+
+impl Replica {
+    pub fn new(device: Uuid, counters: Counters, mut entries: Vec<Entry>, held: Held) -> Self {
+        entries.sort_by_key(|entry| entry.order);
+        let last_contact = held.contact;
+        let mut replica = Self {
+            device,
+            counters,
+            entries,
+            held,
+            link: Link::default(),
+            flight: None,
+            committing: None,
+            tickets: 0,
+            again: false,
+            restart: false,
+            pull_refused: false,
+            batch_limit: crate::PUSH_MAX_MUTATIONS,
+            trouble: None,
+            last_contact,
+            clock_ahead_ms: None,
+            shown: Status::default(),
+        };
+        replica.mark_strangers();
+        replica.shown = replica.status();
+        replica
+    }
+
+    pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Wake { now, why } => self.wake(&now, why, &mut effects),
+            Event::Recorded { entry, counters } => self.recorded(entry, counters),
+            Event::OutboxReloaded { mut entries, counters } => {
+                entries.sort_by_key(|entry| entry.order);
+                self.again = true;
+                self.entries = entries;
+                self.counters = counters;
+                self.mark_strangers();
+            }
+            Event::BaseReloaded { held } => {
+                self.last_contact = self.last_contact.max(held.contact);
+                self.held = held;
+            }
+            Event::Answered { ticket, now, answer } => {
+                if self.flight.as_ref().is_some_and(|flight| flight.ticket == ticket) {
+                    self.answered(&now, answer, &mut effects);
+                }
+            }
+            Event::Committed { now } => self.committed(&now, &mut effects),
+            Event::CommitFailed { now } => {
+                self.committing = None;
+                self.link.failed(&now, false, None);
+                effects.push(Effect::WakeAt(self.link.next(&now)));
+            }
+            Event::SetAside { id } => self.set_aside(id, &mut effects),
+        }
+        let status = self.status();
+        if status != self.shown {
+            self.shown = status;
+            effects.push(Effect::StatusChanged);
+        }
+        effects
+    }
+
+    pub fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    pub fn held(&self) -> &Held {
+        &self.held
+    }
+
+    /// In order of recording, the received ones among them.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What the view lays over the base: recorded here, and not contained in the rows held.
+    pub fn overlay(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !self.covered(entry))
+    }
+
+    /// On its way in the request under way.
+    pub fn in_flight(&self, id: Uuid) -> bool {
+        self.flight.as_ref().is_some_and(|flight| flight.pushed.contains(&id))
+    }
+
+    pub fn status(&self) -> Status {
+        let filled = self.held.grants.iter().filter(|grant| grant.fill == Fill::Done).count();
+        let complete = self.held.complete;
+        Status {
+            not_sent: self.entries.iter().filter(|entry| entry.pending()).count(),
+            needs_you: (self.entries.iter())
+                .filter(|entry| entry.needs_you().is_some() && !entry.aside)
+                .count(),
+            sending: self.flight.as_ref().is_some_and(|flight| !flight.pushed.is_empty()),
+            offline: self.link.offline,
+            pause: self.link.refused.or(self.pull_refused.then_some(Pause::UpgradeRequired)),
+            trouble: self.trouble,
+            last_contact: self.last_contact,
+            filling: (!complete).then_some((filled, self.held.grants.len())),
+            clock_ahead_ms: self.clock_ahead_ms,
+        }
+    }
+
+    fn covered(&self, entry: &Entry) -> bool {
+        let at = &entry.envelope;
+        self.held.covers(at.epoch, at.lane, at.seq)
+    }
+
+    fn recorded(&mut self, entry: Entry, counters: Counters) {
+        let id = entry.envelope.id;
+        // A reload may have brought it already.
+        if self.entries.iter().all(|known| known.envelope.id != id) {
+            self.again = true;
+            self.entries.push(entry);
+            self.counters = counters;
+        }
+    }
+
+    /// Entries that another phone wrote (an outbox that was copied over) are not ours to push.
+    fn mark_strangers(&mut self) {
+        for entry in &mut self.entries {
+            if entry.envelope.device != self.device && entry.receipt.is_none() {
+                entry.stuck = Some("other_device".to_owned());
+            }
+        }
+    }
+
+    /// The numbers of entries that may leave: applied, contained in the base, and either in a backup
+    /// or old. What needs somebody stays until it was set aside.
+    fn prune(&mut self, now: i64) -> Vec<u64> {
+        let held = &self.held;
+        let mut left = Vec::new();
+        self.entries.retain(|entry| {
+            let Some(kept) = &entry.receipt else {
+                return true;
+            };
+            let at = &entry.envelope;
+            let covered = held.covers(at.epoch, at.lane, at.seq);
+            let safe = kept.clock <= held.backed_up || now - kept.at > JOURNAL_MS;
+            let seen = entry.needs_you().is_none() || entry.aside;
+            let leaves = covered && safe && seen;
+            if leaves {
+                left.push(entry.order);
+            }
+            !leaves
+        });
+        left
+    }
+
+    fn set_aside(&mut self, id: Uuid, effects: &mut Vec<Effect>) {
+        let entry = self.entries.iter_mut().find(|entry| entry.envelope.id == id);
+        if let Some(entry) = entry.filter(|entry| entry.needs_you().is_some() && !entry.aside) {
+            entry.aside = true;
+            effects.push(Effect::SaveOutbox {
+                put: vec![entry.clone()],
+                remove: vec![],
+                counters: None,
+            });
+        }
+    }
+}

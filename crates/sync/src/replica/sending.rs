@@ -1,0 +1,89 @@
+//! What goes into the next request.
+
+use super::{Effect, Entry, Flight, Now, Replica, Request, Why};
+use crate::{Lane, PROTOCOL, PUSH_MAX_BYTES, Pull, PullRequest, PushRequest};
+
+/// The body's own words round the mutations and the pull.
+const FRAME_BYTES: usize = 256;
+
+impl Replica {
+    pub(super) fn wake(&mut self, now: &Now, why: Why, effects: &mut Vec<Effect>) {
+        if self.committing.is_some() {
+            self.again = true;
+            return;
+        }
+        if let Some(flight) = &self.flight {
+            let age = now.ms - flight.since;
+            if (0..super::link::FLIGHT_MS).contains(&age) {
+                self.again |= why != Why::Timer;
+                effects.push(Effect::WakeAt(flight.since + super::link::FLIGHT_MS));
+                return;
+            }
+            self.flight = None;
+            self.link.failed(now, true, None);
+        }
+        if matches!(why, Why::Start | Why::Asked) {
+            self.pull_refused = false;
+        }
+        if self.link.may_try(now, why) {
+            self.send(now, effects);
+        } else {
+            effects.push(Effect::WakeAt(self.link.next(now)));
+        }
+    }
+
+    pub(super) fn send(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let pull = (!self.pull_refused).then(|| match self.restart {
+            true => super::Held::default().pull(),
+            false => self.held.pull(),
+        });
+        let batch = self.batch(pull.as_ref());
+        let pushed = batch.iter().map(|entry| entry.envelope.id).collect();
+        let mutations: Vec<_> = batch.iter().map(|entry| entry.text.clone()).collect();
+        let restart = pull.as_ref().is_some_and(|pull| pull.cursor.is_none());
+        let request = match (mutations.is_empty(), pull) {
+            (true, None) => {
+                effects.push(Effect::WakeAt(self.link.next(now)));
+                return;
+            }
+            (true, Some(pull)) => Request::Pull(PullRequest { brobygger: PROTOCOL, pull }),
+            (false, pull) => Request::Push(PushRequest { brobygger: PROTOCOL, mutations, pull }),
+        };
+        self.tickets += 1;
+        self.again = false;
+        let ticket = self.tickets;
+        self.flight = Some(Flight { ticket, since: now.ms, pushed, restart });
+        effects.push(Effect::WakeAt(now.ms + super::link::FLIGHT_MS));
+        effects.push(Effect::Send { ticket, request });
+    }
+
+    /// The mutations of one epoch, the urgent ones first, as many as fit. At least one if any waits.
+    fn batch(&self, pull: Option<&Pull>) -> Vec<&Entry> {
+        let lane_of = |lane| {
+            let mut waiting: Vec<&Entry> = (self.entries.iter())
+                .filter(|entry| entry.pending() && entry.envelope.lane == lane)
+                .collect();
+            // After a gap, numbers sent before may wait again beside later ones.
+            waiting.sort_by_key(|entry| entry.order);
+            waiting
+        };
+        let waiting: Vec<&Entry> = Lane::ALL.into_iter().flat_map(lane_of).collect();
+        let Some(first) = waiting.first() else {
+            return Vec::new();
+        };
+        let epoch = first.envelope.epoch;
+        let pull_bytes = pull.and_then(|pull| serde_json::to_vec(pull).ok()).map_or(0, |p| p.len());
+        let mut room = PUSH_MAX_BYTES.saturating_sub(pull_bytes + FRAME_BYTES);
+        let mut batch: Vec<&Entry> = Vec::new();
+        for entry in waiting.into_iter().filter(|entry| entry.envelope.epoch == epoch) {
+            let bytes = entry.text.as_str().len() + 1;
+            let fits = bytes <= room && batch.len() < self.batch_limit;
+            if !fits && !batch.is_empty() {
+                break;
+            }
+            room = room.saturating_sub(bytes);
+            batch.push(entry);
+        }
+        batch
+    }
+}
