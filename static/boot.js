@@ -38,7 +38,7 @@
     da: "/manifest.da.webmanifest",
     en: "/manifest.en.webmanifest",
   };
-  const GROUND = { light: "#fbf8f3", dark: "#141a17" };
+  const GROUND = { light: "#fbf8f3", dark: "#121b17" };
 
   const WORDS = {
     nb: {

@@ -75,7 +75,7 @@ async function font(file, ranges) {
   });
 }
 
-/** One file of symbols: ours by name, drawn by the pinned icon set, plus our own faces. */
+/** One file of symbols: ours by name, drawn by the pinned icon set, plus our own faces and pictures. */
 async function sprite() {
   const names = JSON.parse(await readFile(path.join(root, "styles/icons/icons.json"), "utf8"));
   let symbols = "";
@@ -84,9 +84,11 @@ async function sprite() {
     const inner = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
     symbols += `<symbol id="i-${ours}" viewBox="0 0 24 24">${tidy(inner)}</symbol>`;
   }
-  const own = await readFile(path.join(root, "styles/icons/faces.svg"), "utf8");
-  symbols += tidy(own.slice(own.indexOf("<symbol"), own.lastIndexOf("</svg>")));
-  const credit = "<!-- Icons: Lucide (ISC, https://lucide.dev/license); faces: Brobygger. -->";
+  for (const file of ["faces.svg", "pictures.svg"]) {
+    const own = await readFile(path.join(root, "styles/icons", file), "utf8");
+    symbols += tidy(own.slice(own.indexOf("<symbol"), own.lastIndexOf("</svg>")));
+  }
+  const credit = "<!-- Icons: Lucide (ISC, https://lucide.dev/license); faces and pictures: Brobygger. -->";
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${credit}${symbols}</svg>\n`);
 }
 
