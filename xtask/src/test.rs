@@ -14,10 +14,13 @@ use tally::Tally;
 #[derive(clap::Args)]
 pub struct Options {
     /// Only the native tests and the lints
-    #[arg(long, conflicts_with = "journeys")]
+    #[arg(long, group = "part")]
     quick: bool,
+    /// Only the storage suites inside browsers
+    #[arg(long, group = "part")]
+    storage: bool,
     /// Only the journeys in browsers, and of these those whose name contains FILTER
-    #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, group = "part", value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
     journeys: Option<String>,
     /// Browsers to use: chromium, firefox, webkit
     #[arg(long, value_delimiter = ',', default_value = "chromium,firefox,webkit")]
@@ -30,6 +33,8 @@ pub fn run(options: &Options) -> ExitCode {
     let mut tally = Tally::default();
     if let Some(filter) = &options.journeys {
         browsers::journeys(&mut tally, &options.browsers, filter);
+    } else if options.storage {
+        browsers::wasm_tests(&mut tally, &options.browsers);
     } else {
         checks::all(&mut tally, options.quick);
         if !options.quick {

@@ -10,9 +10,6 @@ use super::Flavour;
 use super::fingerprint::Files;
 use crate::{paths, shell, tools};
 
-/// In `static/`, but only what the assets are made of.
-const SOURCES: [&str; 3] = ["icons.json", "faces.svg", "mark-maskable.svg"];
-
 /// Turns compiled Rust into a module that browsers load: `app.wasm`, `app.js` and the crates' own snippets.
 pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
     let folder = fresh_folder("bindgen")?;
@@ -103,7 +100,7 @@ fn folder_into(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
         let name = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
         if entry.file_type()?.is_dir() {
             folder_into(&entry.path(), &name, files)?;
-        } else if !name.ends_with(".md") && !SOURCES.contains(&name.as_str()) {
+        } else if !name.ends_with(".md") {
             files.insert(name, read(&entry.path())?);
         }
     }

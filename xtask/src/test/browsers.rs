@@ -64,7 +64,7 @@ fn suite(browser: Browser, runner: &PathBuf) -> Result<Command> {
         Browser::Firefox => drop(command.env("GECKODRIVER", tools::geckodriver()?)),
         Browser::Webkit => {}
     }
-    command.args(["test", "--quiet", "--no-fail-fast", "--tests", "--target", tools::WASM]);
+    command.args(["test", "--no-fail-fast", "--tests", "--target", tools::WASM]);
     for package in WASM_TESTS {
         command.args(["--package", package]);
     }
