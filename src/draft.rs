@@ -97,7 +97,6 @@ pub fn use_draft<T: Form>(key: String) -> DraftHandle<T> {
     let redraw = use_force_update();
     let desk = use_memo((), |()| Desk::open(engine, key));
     {
-        // The memo holds an `Rc` of an `Rc`, so that what waits can keep the desk alive on its own.
         let (desk, redraw) = (Rc::clone(&desk), redraw.clone());
         use_effect_with((), move |()| {
             let flush = {
