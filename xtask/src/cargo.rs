@@ -16,9 +16,26 @@ pub fn cargo() -> Command {
     command
 }
 
+/// Makes sure that all crates are here, so that a missing network is told as such.
+fn crates() -> Result<()> {
+    let host = shell::output(
+        Command::new("rustc").args(["--print", "host-tuple"]).current_dir(paths::root()),
+    )?;
+    let fetch = || {
+        let mut command = cargo();
+        command.args(["fetch", "--quiet", "--target", tools::WASM, "--target", host.trim()]);
+        command
+    };
+    if shell::quiet(fetch().arg("--offline")).is_ok() {
+        return Ok(());
+    }
+    shell::step("Fetching the crates", || shell::fetch(&mut fetch(), "the crates"))
+}
+
 /// Compiles the phone app and returns the wasm file.
 pub fn app(profile: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
+    crates()?;
     shell::run(cargo().args([
         "build",
         "--package",

@@ -35,6 +35,27 @@ pub fn quiet(command: &mut Command) -> Result<()> {
     output(command).map(drop)
 }
 
+/// Runs a program that needs the network. When it fails, one sentence says what is missing, and a file says the rest.
+pub fn fetch(command: &mut Command, what: &str) -> Result<()> {
+    let name = name_of(command);
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|error| cannot_start(&name, &error))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let name = Path::new(&name)
+        .file_name()
+        .map_or_else(|| name.clone(), |file| file.to_string_lossy().into_owned());
+    let log = crate::paths::target().join(format!("{name}.log"));
+    std::fs::create_dir_all(crate::paths::target())?;
+    std::fs::write(&log, [output.stdout, output.stderr].concat())
+        .with_context(|| format!("cannot write {}", log.display()))?;
+    bail!(
+        "{what} could not be fetched: is there a network? What `{name}` said is in {}",
+        log.display()
+    )
+}
+
 /// Runs a program and returns what it printed.
 pub fn output(command: &mut Command) -> Result<String> {
     let name = name_of(command);

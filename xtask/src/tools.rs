@@ -100,12 +100,9 @@ pub fn npm_packages() -> Result<()> {
     }
     node()?;
     shell::step("Fetching the npm packages", || {
-        shell::quiet(
-            Command::new("npm")
-                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-                .current_dir(&web),
-        )
-        .context("the npm packages could not be fetched: is there a network?")
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&web);
+        shell::fetch(&mut npm, "the npm packages")
     })?;
     std::fs::write(&stamp, wanted).context("node_modules cannot be written")
 }
@@ -131,17 +128,14 @@ fn cargo_install(package: &str, version: &str, program: &str) -> Result<PathBuf>
     }
     shell::step(&format!("Compiling {package} {version}, once"), || {
         // Away from the workspace, so that neither its toolchain file nor its flags apply to the tool.
-        shell::quiet(
-            Command::new("cargo")
-                .args(["install", package, "--version", version, "--no-track", "--root"])
-                .arg(&root)
-                .arg("--target-dir")
-                .arg(paths::tools().join("build"))
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-                .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
-                .current_dir(paths::root()),
-        )
-        .with_context(|| format!("{package} could not be installed: is there a network?"))
+        let mut cargo = crate::cargo::cargo();
+        cargo.args(["install", package, "--version", version, "--no-track", "--root"]).arg(&root);
+        cargo.arg("--target-dir").arg(paths::tools().join("build"));
+        // It is run, not released.
+        cargo
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "false");
+        shell::fetch(&mut cargo, package)
     })?;
     Ok(file)
 }
