@@ -1,6 +1,6 @@
 //! What an answer changes.
 
-use super::{Answer, Counters, Effect, Flight, Now, Pause, Replica};
+use super::{Answer, Committing, Counters, Effect, Flight, Now, Pause, Replica};
 use crate::{Fault, FaultCode, Lane, PUSH_MAX_MUTATIONS, Page, Receipt};
 
 impl Replica {
@@ -72,9 +72,11 @@ impl Replica {
             || Some(&page.cursor) != self.held.cursor.as_ref()
             || !page.filled.is_empty()
             || page.grants.is_some();
+        let whole = (!page.more).then(|| flight.pushed.clone());
         if !moves && page.rows.is_empty() && page.gone.is_empty() && page.acked.is_empty() {
             // Nothing new: nothing to write.
             if page.backed_up == self.held.backed_up {
+                self.doubt(whole, effects);
                 return self.go_on(now, effects);
             }
         }
@@ -85,20 +87,47 @@ impl Replica {
             self.restart = false;
         }
         self.again |= moves && commit.held.wants().next().is_some();
-        self.committing = Some(commit.clone());
+        self.committing = Some(Committing { held: commit.held.clone(), whole });
         effects.push(Effect::CommitPage(Box::new(commit)));
     }
 
     pub(super) fn committed(&mut self, now: &Now, effects: &mut Vec<Effect>) {
-        let Some(commit) = self.committing.take() else {
+        let Some(committed) = self.committing.take() else {
             return;
         };
-        self.held = commit.held;
+        self.held = committed.held;
+        self.doubt(committed.whole, effects);
         let remove = self.prune(now.ms);
         if !remove.is_empty() {
             effects.push(Effect::SaveOutbox { put: vec![], remove, counters: None });
         }
         self.go_on(now, effects);
+    }
+
+    /// After a page up to the server's present: whatever had a receipt before its request, and is not
+    /// contained, is not known to the server any more. Once for each receipt: one that is given again
+    /// stands.
+    fn doubt(&mut self, whole: Option<Vec<uuid::Uuid>>, effects: &mut Vec<Effect>) {
+        let Some(pushed) = whole else {
+            return;
+        };
+        let mut put = Vec::new();
+        for entry in &mut self.entries {
+            let at = &entry.envelope;
+            let Some(kept) = &entry.receipt else {
+                continue;
+            };
+            let contained = self.held.covers(at.epoch, at.lane, at.seq);
+            let confirmed = self.confirmed.get(&at.id) == Some(&kept.clock);
+            if !contained && !confirmed && !pushed.contains(&at.id) {
+                self.confirmed.insert(at.id, kept.clock);
+                entry.receipt = None;
+                put.push(entry.clone());
+            }
+        }
+        if !put.is_empty() {
+            effects.push(Effect::SaveOutbox { put, remove: vec![], counters: None });
+        }
     }
 
     /// After a success: on with what waits, or to rest.

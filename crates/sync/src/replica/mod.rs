@@ -15,6 +15,9 @@
 //!   what waits there is *stuck*. It is never put into another envelope, since two texts under one id
 //!   would contradict each other; it stays in the outbox to the letter, is shown as needing somebody,
 //!   and is exported for the server's `import-outbox`, which takes it by its id. A new epoch begins.
+//! - A receipt came from a server that was then set back, and no cursor tells: a page that goes up to
+//!   the server's present contains all that the server has decided. What it does not contain although
+//!   there was a receipt before is pushed again.
 //! - `bad_cursor`, `another_history`: the next pull has no cursor, and its first page replaces the base
 //!   in one transaction, so that the screens are never empty in between. After another history, all
 //!   that was received and is not known to be in a backup is pushed again; ids remove the repeats.
@@ -25,6 +28,8 @@ mod entry;
 mod held;
 mod link;
 mod sending;
+
+use std::collections::HashMap;
 
 use uuid::Uuid;
 
@@ -129,7 +134,9 @@ pub struct Replica {
     held: Held,
     link: Link,
     flight: Option<Flight>,
-    committing: Option<Commit>,
+    committing: Option<Committing>,
+    /// Receipts that were doubted and given again, by mutation and clock.
+    confirmed: HashMap<Uuid, u64>,
     tickets: u64,
     /// Something happened during a flight that the flight does not cover.
     again: bool,
@@ -143,6 +150,13 @@ pub struct Replica {
     last_contact: Option<i64>,
     clock_ahead_ms: Option<i64>,
     shown: Status,
+}
+
+#[derive(Debug)]
+struct Committing {
+    held: Held,
+    /// What the page's request pushed, where the page goes up to the server's present.
+    whole: Option<Vec<Uuid>>,
 }
 
 #[derive(Debug)]
@@ -166,6 +180,7 @@ impl Replica {
             link: Link::default(),
             flight: None,
             committing: None,
+            confirmed: HashMap::new(),
             tickets: 0,
             again: false,
             restart: false,

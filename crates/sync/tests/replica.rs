@@ -1,0 +1,619 @@
+//! The replica against a server of the protocol, over a network that does as it likes.
+#![allow(clippy::unwrap_used)]
+
+mod fake;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use fake::FakeServer;
+use proptest::prelude::*;
+use serde_json::value::RawValue;
+use sync::replica::{
+    Answer, Commit, Counters, Draft, Effect, Entry, Event, Fill, Held, Now, Pause, Replica,
+    Request, Why,
+};
+use sync::{FaultCode, Grant, Lane, PROTOCOL, PullAnswer, Verdict};
+use uuid::Uuid;
+
+const DEVICE: Uuid = Uuid::from_u128(0xD);
+const SCOPE: Uuid = Uuid::from_u128(0x5);
+
+/// A phone whose disk survives it.
+struct Phone {
+    replica: Replica,
+    disk: Disk,
+    now: i64,
+    wake_at: Option<i64>,
+    /// Answers under way, the oldest first.
+    network: VecDeque<(u64, Answer)>,
+    /// A ticket and its request, before the server has seen it.
+    asked: VecDeque<(u64, Request)>,
+    ids: u128,
+    commits_fail: bool,
+}
+
+#[derive(Clone)]
+struct Disk {
+    entries: BTreeMap<u64, Vec<u8>>,
+    counters: Counters,
+    rows: BTreeMap<Uuid, (Uuid, u64, String)>,
+    held: Held,
+}
+
+impl Disk {
+    fn new() -> Self {
+        let counters = Counters::new(Uuid::from_u128(0xE), 0);
+        Self { entries: BTreeMap::new(), counters, rows: BTreeMap::new(), held: Held::default() }
+    }
+
+    fn replica(&self) -> Replica {
+        let entries = self.entries.values().map(|json| Entry::from_json(json).unwrap()).collect();
+        Replica::new(DEVICE, self.counters.clone(), entries, self.held.clone())
+    }
+
+    fn commit(&mut self, commit: Commit) {
+        if commit.restart {
+            self.rows.clear();
+        }
+        self.rows.retain(|_, (scope, _, _)| !commit.evict.contains(scope));
+        for row in commit.upserts {
+            let newer = self.rows.get(&row.id).is_none_or(|(_, seq, _)| *seq < row.seq);
+            if newer {
+                self.rows.insert(row.id, (row.scope, row.seq, row.body.get().to_owned()));
+            }
+        }
+        for gone in commit.gone {
+            if self.rows.get(&gone.id).is_some_and(|(_, seq, _)| *seq <= gone.seq) {
+                self.rows.remove(&gone.id);
+            }
+        }
+        self.held = commit.held;
+    }
+}
+
+impl Phone {
+    fn new(disk: Disk) -> Self {
+        Self {
+            replica: disk.replica(),
+            disk,
+            now: 1_000_000,
+            wake_at: None,
+            network: VecDeque::new(),
+            asked: VecDeque::new(),
+            ids: 0x1000,
+            commits_fail: false,
+        }
+    }
+
+    /// Killed and started again: only the disk is left.
+    fn restart(&mut self) {
+        self.replica = self.disk.replica();
+        self.network.clear();
+        self.asked.clear();
+        self.wake(Why::Start);
+    }
+
+    fn moment(&mut self) -> Now {
+        self.ids += 1;
+        Now { ms: self.now, dice: 0, spare: Uuid::from_u128(self.ids) }
+    }
+
+    fn record(&mut self, lane: Lane) -> Uuid {
+        self.ids += 1;
+        let id = Uuid::from_u128(self.ids);
+        let command = RawValue::from_string(format!(r#"{{"put":"{id}"}}"#)).unwrap();
+        let draft = Draft {
+            device: DEVICE,
+            id,
+            lane,
+            grant: None,
+            at: self.now,
+            schema: 1,
+            command: &command,
+        };
+        let (entry, counters) = self.replica.counters().write(&draft).unwrap();
+        self.disk.entries.insert(entry.order, entry.to_json().unwrap());
+        self.disk.counters = counters.clone();
+        self.step(Event::Recorded { entry, counters });
+        id
+    }
+
+    fn wake(&mut self, why: Why) {
+        let now = self.moment();
+        self.step(Event::Wake { now, why });
+    }
+
+    fn step(&mut self, event: Event) {
+        for effect in self.replica.step(event) {
+            match effect {
+                Effect::Send { ticket, request } => self.asked.push_back((ticket, request)),
+                Effect::SaveOutbox { put, remove, counters } => {
+                    for entry in put {
+                        self.disk.entries.insert(entry.order, entry.to_json().unwrap());
+                    }
+                    remove.iter().for_each(|order| {
+                        self.disk.entries.remove(order);
+                    });
+                    self.disk.counters = counters.unwrap_or(self.disk.counters.clone());
+                }
+                Effect::CommitPage(commit) => {
+                    let now = self.moment();
+                    if self.commits_fail {
+                        self.step(Event::CommitFailed { now });
+                    } else {
+                        self.disk.commit(*commit);
+                        self.step(Event::Committed { now });
+                    }
+                }
+                Effect::WakeAt(at) => self.wake_at = Some(at),
+                Effect::StatusChanged => {}
+            }
+        }
+    }
+
+    /// The server answers the oldest request.
+    fn serve(&mut self, server: &mut FakeServer) -> bool {
+        let Some((ticket, request)) = self.asked.pop_front() else {
+            return false;
+        };
+        let answer = match request {
+            Request::Push(push) => server.push(&push).map(Answer::Pushed),
+            Request::Pull(pull) => server
+                .pull(&pull.pull)
+                .map(|page| Answer::Pulled(PullAnswer { brobygger: PROTOCOL, page })),
+        };
+        let faulty = |fault| Answer::Fault { fault, retry_after_ms: None };
+        self.network.push_back((ticket, answer.unwrap_or_else(faulty)));
+        true
+    }
+
+    fn deliver(&mut self) {
+        if let Some((ticket, answer)) = self.network.pop_front() {
+            let now = self.moment();
+            self.step(Event::Answered { ticket, now, answer });
+        }
+    }
+
+    /// Everything goes well until nothing is left to do.
+    fn settle(&mut self, server: &mut FakeServer) {
+        self.network.clear();
+        self.asked.clear();
+        for _ in 0..400 {
+            self.now = self.wake_at.unwrap_or(self.now).max(self.now) + 100_000;
+            self.wake(Why::Asked);
+            let mut steps = 0;
+            while self.serve(server) {
+                self.deliver();
+                steps += 1;
+                assert!(steps < 1_000, "it does not come to rest");
+            }
+            let status = self.replica.status();
+            if status.not_sent == 0 && status.filling.is_none() && steps == 1 {
+                return;
+            }
+        }
+        panic!("not settled: {:?}", self.replica.status());
+    }
+
+    fn entry(&self, id: Uuid) -> &Entry {
+        self.replica.entries().iter().find(|entry| entry.envelope.id == id).unwrap()
+    }
+}
+
+fn server() -> FakeServer {
+    let decide = |mutation: &sync::Mutation| {
+        let id = mutation.envelope.id;
+        let body = mutation.command.get().to_owned();
+        (Verdict::Applied, None, vec![(id, SCOPE, body)])
+    };
+    let mut server = FakeServer::new(DEVICE, Box::new(decide));
+    server.grant(vec![Grant { scope: SCOPE, version: 1 }]);
+    server
+}
+
+fn phone() -> Phone {
+    Phone::new(Disk::new())
+}
+
+fn grant(scope: u128, version: u32) -> Grant {
+    Grant { scope: Uuid::from_u128(scope), version }
+}
+
+fn server_rows(server: &FakeServer) -> BTreeMap<Uuid, (Uuid, u64, String)> {
+    let granted = |scope: &Uuid| server.state.grants.iter().any(|grant| grant.scope == *scope);
+    server.state.rows.clone().into_iter().filter(|(_, (scope, _, _))| granted(scope)).collect()
+}
+
+#[test]
+fn a_mutation_and_what_it_did_come_back_in_one_request() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let (pushes, pulls) = (server.pushes, server.pulls);
+    let id = phone.record(Lane::Normal);
+    assert_eq!(phone.replica.status().not_sent, 1);
+    assert_eq!(phone.replica.overlay().count(), 1);
+    phone.wake(Why::Recorded);
+    assert!(phone.replica.in_flight(id));
+    phone.serve(&mut server);
+    phone.deliver();
+    assert_eq!((server.pushes, server.pulls), (pushes + 1, pulls + 1));
+    assert!(phone.asked.is_empty(), "nothing more to ask");
+    assert_eq!(phone.replica.status().not_sent, 0);
+    assert_eq!(phone.replica.overlay().count(), 0, "the base contains it");
+    assert!(phone.disk.rows.contains_key(&id));
+    assert_eq!(phone.entry(id).receipt.as_ref().unwrap().verdict, Verdict::Applied);
+}
+
+#[test]
+fn a_lost_answer_costs_a_repeat_and_nothing_else() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    phone.record(Lane::Normal);
+    phone.wake(Why::Recorded);
+    phone.serve(&mut server);
+    phone.network.clear();
+    assert_eq!(server.state.applied.len(), 1);
+    phone.settle(&mut server);
+    assert_eq!(server.state.applied.len(), 1);
+    assert_eq!(phone.disk.rows, server_rows(&server));
+}
+
+#[test]
+fn urgent_ones_go_first_and_batches_have_a_limit() {
+    let (mut server, mut phone) = (server(), phone());
+    let normal: Vec<Uuid> = (0..150).map(|_| phone.record(Lane::Normal)).collect();
+    let urgent = phone.record(Lane::Urgent);
+    phone.wake(Why::Start);
+    let Some((_, Request::Push(push))) = phone.asked.front() else { panic!("no push") };
+    assert_eq!(push.mutations.len(), 100);
+    assert_eq!(push.mutations[0].parse().unwrap().envelope.id, urgent);
+    assert!(serde_json::to_vec(push).unwrap().len() <= sync::PUSH_MAX_BYTES);
+    phone.settle(&mut server);
+    let applied: Vec<Uuid> = server.state.applied.iter().map(|(id, _)| *id).collect();
+    assert_eq!(applied[0], urgent);
+    assert_eq!(applied[1..], normal);
+}
+
+#[test]
+fn a_lane_that_the_server_lost_is_pushed_again() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    let backup = server.state.clone();
+    for lane in [Lane::Normal, Lane::Urgent, Lane::Normal] {
+        phone.record(lane);
+        phone.settle(&mut server);
+    }
+    let all = server.state.applied.clone();
+    server.restore(backup);
+    phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    assert_eq!(server.state.applied.len(), 5);
+    assert!(all.iter().all(|one| server.state.applied.contains(one)), "to the letter");
+    assert_eq!(phone.disk.rows, server_rows(&server));
+    assert_eq!(phone.replica.status().needs_you, 0);
+}
+
+#[test]
+fn another_history_without_anything_to_send_is_noticed_by_the_pull() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let backup = server.state.clone();
+    phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    server.restore(backup);
+    server.put(Uuid::from_u128(77), SCOPE, "{}");
+    phone.settle(&mut server);
+    assert_eq!(server.state.applied.len(), 1, "what was received before is there again");
+    assert_eq!(phone.disk.rows, server_rows(&server));
+}
+
+#[test]
+fn a_copied_outbox_keeps_its_entries_and_begins_a_new_epoch() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let copy = phone.disk.clone();
+    phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    // The phone's disk is set back, and another mutation gets the same number.
+    phone.disk = copy;
+    phone.restart();
+    let stuck = phone.record(Lane::Normal);
+    let text = phone.entry(stuck).text.as_str().to_owned();
+    let first = phone.replica.counters().epoch;
+    phone.settle(&mut server);
+    assert_eq!(phone.entry(stuck).needs_you(), Some("forked"));
+    assert_eq!(phone.entry(stuck).text.as_str(), text);
+    assert_ne!(phone.replica.counters().epoch, first);
+    let later = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    assert_eq!(phone.entry(later).envelope.seq, 1);
+    assert!(phone.entry(later).receipt.is_some());
+    phone.restart();
+    assert_eq!(phone.entry(stuck).needs_you(), Some("forked"), "also after a restart");
+    phone.settle(&mut server);
+}
+
+#[test]
+fn a_grant_that_ends_leaves_and_one_that_rises_is_filled_anew() {
+    let (mut server, mut phone) = (server(), phone());
+    for row in 0..120_u128 {
+        server.put(Uuid::from_u128(0x100 + row), Uuid::from_u128(0xA + row % 2), "{}");
+    }
+    server.grant(vec![grant(0xA, 1), grant(0xB, 1)]);
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.rows.len(), 120);
+    server.grant(vec![grant(0xA, 1)]);
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.rows.len(), 60);
+    // Away and back, with a deletion in between that this phone was not told of.
+    server.grant(vec![]);
+    server.remove(Uuid::from_u128(0x100));
+    server.grant(vec![grant(0xA, 3)]);
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.rows, server_rows(&server));
+    assert_eq!(phone.disk.rows.len(), 59);
+}
+
+#[test]
+fn an_entry_stays_until_a_backup_has_it() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.entries.len(), 1);
+    server.state.backed_up = server.state.clock;
+    phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    assert_eq!(
+        phone.disk.entries.len(),
+        1,
+        "the first has gone, the second is newer than the backup"
+    );
+    phone.now += 91 * 24 * 3_600_000;
+    server.put(Uuid::from_u128(1), SCOPE, "{}");
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.entries.len(), 0, "after 90 days without a backup");
+}
+
+#[test]
+fn what_was_quarantined_needs_somebody_until_it_is_set_aside() {
+    let mut phone = phone();
+    let decide = |_: &sync::Mutation| (Verdict::Quarantined, Some("no_grant".to_owned()), vec![]);
+    let mut server = FakeServer::new(DEVICE, Box::new(decide));
+    server.grant(vec![]);
+    let id = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    server.state.backed_up = server.state.clock;
+    server.grant(vec![]);
+    phone.settle(&mut server);
+    assert_eq!(phone.entry(id).needs_you(), Some("no_grant"));
+    assert_eq!(phone.replica.status().needs_you, 1);
+    assert_eq!(phone.replica.overlay().count(), 0, "the view shows what the server holds");
+    phone.step(Event::SetAside { id });
+    assert_eq!(phone.replica.status().needs_you, 0);
+    server.grant(vec![]);
+    phone.settle(&mut server);
+    assert!(phone.disk.entries.is_empty());
+}
+
+#[test]
+fn a_refused_token_pauses_and_an_old_release_still_sends() {
+    let mut phone = phone();
+    phone.record(Lane::Normal);
+    phone.wake(Why::Start);
+    let refuse = |phone: &mut Phone, code| {
+        let (ticket, request) = phone.asked.pop_front().unwrap();
+        let answer = Answer::Fault { fault: fake::fault(code), retry_after_ms: None };
+        phone.network.push_back((ticket, answer));
+        phone.deliver();
+        request
+    };
+    refuse(&mut phone, FaultCode::Unauthorised);
+    assert_eq!(phone.replica.status().pause, Some(Pause::Unauthorised));
+    phone.wake(Why::Online);
+    phone.wake(Why::Poke);
+    assert!(phone.asked.is_empty());
+    phone.wake(Why::Asked);
+    assert!(matches!(refuse(&mut phone, FaultCode::UpgradeRequired), Request::Push(_)));
+    assert_eq!(phone.replica.status().pause, Some(Pause::UpgradeRequired));
+    let Some((_, Request::Push(push))) = phone.asked.front() else { panic!("no push") };
+    assert!(push.pull.is_none(), "it sends and does not ask");
+    let mut server = server();
+    phone.serve(&mut server);
+    phone.deliver();
+    assert_eq!(phone.replica.status().not_sent, 0);
+    assert!(phone.asked.is_empty());
+}
+
+#[test]
+fn a_page_that_could_not_be_kept_is_fetched_again() {
+    let (mut server, mut phone) = (server(), phone());
+    server.put(Uuid::from_u128(9), SCOPE, "{}");
+    phone.commits_fail = true;
+    phone.wake(Why::Start);
+    phone.serve(&mut server);
+    phone.deliver();
+    assert_eq!(phone.replica.held(), &Held::default());
+    phone.commits_fail = false;
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.rows, server_rows(&server));
+}
+
+#[test]
+fn a_lost_scope_is_wanted_again() {
+    let (mut server, mut phone) = (server(), phone());
+    server.put(Uuid::from_u128(9), SCOPE, "{}");
+    phone.settle(&mut server);
+    phone.disk.rows.clear();
+    phone.disk.held.lose(SCOPE);
+    phone.restart();
+    assert_eq!(phone.replica.held().grants[0].fill, Fill::After(None));
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.rows, server_rows(&server));
+}
+
+#[test]
+fn nothing_new_is_one_request_and_writes_nothing() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let held = phone.disk.held.clone();
+    phone.now += 60_000;
+    phone.wake(Why::Timer);
+    phone.serve(&mut server);
+    phone.deliver();
+    assert!(phone.asked.is_empty());
+    assert_eq!(phone.disk.held, held);
+}
+
+/// What may happen between a phone and its server.
+#[derive(Clone, Debug)]
+enum Happening {
+    Record(bool),
+    Wake,
+    Later(i64),
+    Serve,
+    Deliver,
+    LoseRequest,
+    LoseAnswer,
+    RepeatRequest,
+    SwapAnswers,
+    Offline,
+    Restart,
+    CommitsFail(bool),
+    ServerWrites(u8),
+    ServerRemoves(u8),
+    Grants(u8),
+    BackUp,
+    Restore,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    use Happening::*;
+    prop_oneof![
+        4 => any::<bool>().prop_map(Record),
+        4 => Just(Wake),
+        3 => (1_i64..200_000).prop_map(Later),
+        8 => Just(Serve),
+        8 => Just(Deliver),
+        1 => Just(LoseRequest),
+        2 => Just(LoseAnswer),
+        2 => Just(RepeatRequest),
+        1 => Just(SwapAnswers),
+        1 => Just(Offline),
+        1 => Just(Restart),
+        1 => any::<bool>().prop_map(CommitsFail),
+        3 => any::<u8>().prop_map(ServerWrites),
+        1 => any::<u8>().prop_map(ServerRemoves),
+        1 => (0_u8..8).prop_map(Grants),
+        1 => Just(BackUp),
+        1 => Just(Restore),
+    ]
+}
+
+fn happen(phone: &mut Phone, server: &mut FakeServer, backup: &mut fake::State, what: Happening) {
+    match what {
+        Happening::Record(urgent) => {
+            phone.record(if urgent { Lane::Urgent } else { Lane::Normal });
+        }
+        Happening::Wake => phone.wake(Why::Visible),
+        Happening::Later(ms) => {
+            phone.now += ms;
+            phone.wake(Why::Timer);
+        }
+        Happening::Serve => {
+            phone.serve(server);
+        }
+        Happening::Deliver => phone.deliver(),
+        Happening::LoseRequest => {
+            phone.asked.pop_front();
+        }
+        Happening::LoseAnswer => {
+            phone.network.pop_front();
+        }
+        // The network gives the server the same request twice; both answers arrive.
+        Happening::RepeatRequest => {
+            if let Some((ticket, Request::Push(push))) = phone.asked.front()
+                && let Ok(answer) = server.push(push)
+            {
+                phone.network.push_back((*ticket, Answer::Pushed(answer)));
+            }
+        }
+        Happening::SwapAnswers => phone.network.rotate_left(phone.network.len().min(1)),
+        Happening::Offline => {
+            if let Some((ticket, _)) = phone.asked.pop_front() {
+                phone.network.push_back((ticket, Answer::Unreachable));
+            }
+        }
+        Happening::Restart => phone.restart(),
+        Happening::CommitsFail(fail) => phone.commits_fail = fail,
+        Happening::ServerWrites(row) => {
+            let scope = [SCOPE, Uuid::from_u128(0xA), Uuid::from_u128(0xB)][usize::from(row) % 3];
+            server.put(Uuid::from_u128(0x100 + u128::from(row)), scope, "{}");
+        }
+        Happening::ServerRemoves(row) => server.remove(Uuid::from_u128(0x100 + u128::from(row))),
+        Happening::Grants(bits) => {
+            let version = server.state.grants.iter().map(|grant| grant.version).max().unwrap_or(0);
+            let mut grants = vec![Grant { scope: SCOPE, version: 1 }];
+            for (bit, scope) in [(1, 0xA), (2, 0xB)] {
+                let before = server.state.grants.iter().find(|g| g.scope == Uuid::from_u128(scope));
+                if bits & bit != 0 {
+                    grants.push(before.copied().unwrap_or(grant(scope, version + 1)));
+                }
+            }
+            server.grant(grants);
+        }
+        Happening::BackUp => {
+            server.state.backed_up = server.state.clock;
+            *backup = server.state.clone();
+        }
+        Happening::Restore => server.restore(backup.clone()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_nothing_is_lost_and_nothing_counts_twice(
+        happenings in proptest::collection::vec(happening(), 1..120),
+        page_rows in 1_usize..40,
+    ) {
+        let (mut server, mut phone) = (server(), phone());
+        server.page_rows = page_rows;
+        let mut backup = server.state.clone();
+        let mut recorded = Vec::new();
+        for what in happenings {
+            let before = phone.replica.counters().order;
+            happen(&mut phone, &mut server, &mut backup, what);
+            if phone.replica.counters().order > before {
+                let entry = phone.replica.entries().last().unwrap();
+                recorded.push((entry.envelope.id, entry.text.as_str().to_owned()));
+            }
+        }
+        phone.commits_fail = false;
+        phone.settle(&mut server);
+        phone.settle(&mut server);
+
+        // Each text recorded was applied exactly once, as it was written, and nothing else was.
+        let mut applied = server.state.applied.clone();
+        applied.sort();
+        recorded.sort();
+        prop_assert_eq!(applied, recorded);
+        // The phone holds what the server grants, no more and no less.
+        prop_assert_eq!(&phone.disk.rows, &server_rows(&server));
+        // What the disk says is what the replica believes.
+        let reopened = phone.disk.replica();
+        prop_assert_eq!(reopened.status().not_sent, 0);
+        prop_assert_eq!(phone.replica.overlay().count(), 0);
+        // Numbers are dense, and every link of the chain fits.
+        let mut ends = std::collections::HashMap::new();
+        for entry in phone.replica.entries() {
+            let at = &entry.envelope;
+            if let Some((seq, digest)) = ends.insert((at.epoch, at.lane), (at.seq, entry.text.digest())) {
+                prop_assert_eq!(at.seq, seq + 1);
+                prop_assert_eq!(at.prev, digest);
+            }
+        }
+    }
+}
