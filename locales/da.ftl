@@ -570,6 +570,10 @@ act-found = { $count ->
 }
 act-no-hit = Ingen resultater for »{ $query }«
 act-empty = Centret har ikke lagt aktiviteter ind endnu.
+act-all = Alle
+act-themes = Hvilken slags?
+act-show = Vis
+act-show-more = Vis flere
 act-only-free = Kun gratis
 act-only-week = I denne uge
 act-nearest = Nærmest først
@@ -621,6 +625,7 @@ plan-title = Aftal at følges ad
 plan-who = Hvem følges du med?
 plan-what = Hvad skal I til?
 plan-what-other = Noget andet
+plan-suggestions = Forslag
 plan-day = Hvilken dag?
 plan-other-day = En anden dag
 plan-time = Hvornår mødes I?
@@ -661,6 +666,7 @@ more-kind-follow-up = Påmindelse
 more-kind-leave = Vil ikke være med mere
 more-kind-concern = Bekymring
 more-kind-undo = Fortrudt
+more-kind-other = Noget, du skrev
 
 # Why nothing is being sent.
 more-paused-network = Du har ikke net. Vi sender, når nettet er tilbage.
@@ -671,10 +677,15 @@ more-paused-signed-out = Telefonen er ikke længere forbundet med centret. Det, 
 more-paused-old = Appen er for gammel til at hente nyt. Opdater den.
 more-paused-other-tab = Brobygger er åben et andet sted og sender derfra.
 more-needs-you-text = Centret kunne ikke bruge det. Intet er gået tabt. Ring til koordinatoren.
+more-set-aside = Vi har talt om det
 
 # Settings.
 more-language = Sprog
 more-size = Tekststørrelse
+more-colours = Farver
+more-colours-auto = Som telefonen
+more-colours-light = Lyse
+more-colours-dark = Mørke
 
 # Help.
 more-help = Hjælp

@@ -576,6 +576,10 @@ act-found = { $count ->
 }
 act-no-hit = Found nothing for “{ $query }”
 act-empty = The centre has not added activities yet.
+act-all = All
+act-themes = What kind?
+act-show = Show
+act-show-more = Show more
 act-only-free = Only free
 act-only-week = This week
 act-nearest = Nearest first
@@ -627,6 +631,7 @@ plan-title = Plan to go together
 plan-who = Who are you going with?
 plan-what = What are you going to?
 plan-what-other = Something else
+plan-suggestions = Suggestions
 plan-day = Which day?
 plan-other-day = Another day
 plan-time = When do you meet?
@@ -667,6 +672,7 @@ more-kind-follow-up = Reminder
 more-kind-leave = Does not want to take part any more
 more-kind-concern = Worry
 more-kind-undo = Undone
+more-kind-other = Something you wrote
 
 # Why nothing is being sent.
 more-paused-network = You are offline. We will send when the connection is back.
@@ -677,10 +683,15 @@ more-paused-signed-out = The phone is no longer connected to the centre. What yo
 more-paused-old = The app is too old to fetch news. Update it.
 more-paused-other-tab = Brobygger is open elsewhere, and sends from there.
 more-needs-you-text = The centre could not use this. Nothing is lost. Call the coordinator.
+more-set-aside = We have talked about it
 
 # Settings.
 more-language = Language
 more-size = Text size
+more-colours = Colours
+more-colours-auto = Like the phone
+more-colours-light = Light
+more-colours-dark = Dark
 
 # Help.
 more-help = Help

@@ -567,6 +567,10 @@ act-found = { $count ->
 }
 act-no-hit = Ingen treff på «{ $query }»
 act-empty = Sentralen har ikke lagt inn aktiviteter ennå.
+act-all = Alle
+act-themes = Hva slags?
+act-show = Vis
+act-show-more = Vis flere
 act-only-free = Bare gratis
 act-only-week = Denne uka
 act-nearest = Nærmest først
@@ -618,6 +622,7 @@ plan-title = Avtal å gå sammen
 plan-who = Hvem går du sammen med?
 plan-what = Hva skal dere på?
 plan-what-other = Noe annet
+plan-suggestions = Forslag
 plan-day = Hvilken dag?
 plan-other-day = En annen dag
 plan-time = Når møtes dere?
@@ -658,6 +663,7 @@ more-kind-follow-up = Påminnelse
 more-kind-leave = Vil ikke være med lenger
 more-kind-concern = Urolig
 more-kind-undo = Angret
+more-kind-other = Noe du skrev
 
 # Why nothing is being sent.
 more-paused-network = Du har ikke nett. Vi sender når nettet er tilbake.
@@ -668,10 +674,15 @@ more-paused-signed-out = Telefonen er ikke lenger koblet til sentralen. Det du s
 more-paused-old = Appen er for gammel til å hente nytt. Oppdater den.
 more-paused-other-tab = Brobygger er åpen et annet sted, og sender derfra.
 more-needs-you-text = Sentralen kunne ikke bruke dette. Ingenting er borte. Ring koordinatoren.
+more-set-aside = Vi har snakket om det
 
 # Settings.
 more-language = Språk
 more-size = Tekststørrelse
+more-colours = Farger
+more-colours-auto = Som telefonen
+more-colours-light = Lyse
+more-colours-dark = Mørke
 
 # Help.
 more-help = Hjelp
