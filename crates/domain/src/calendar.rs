@@ -198,6 +198,8 @@ pub struct TimeOfDay(u16);
 pub struct NoSuchTime;
 
 impl TimeOfDay {
+    pub const MIDNIGHT: TimeOfDay = TimeOfDay(0);
+
     pub fn new(hour: u16, minute: u16) -> Result<Self, NoSuchTime> {
         if hour < 24 && minute < 60 { Ok(Self(hour * 60 + minute)) } else { Err(NoSuchTime) }
     }

@@ -14,6 +14,9 @@ pub struct RecordConversation {
     pub id: ConversationId,
     pub participant: ParticipantId,
     pub said: Said,
+    /// Keeps what they "want to try" as a wish under this id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<WishId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<ConversationId>,
 }
@@ -22,6 +25,7 @@ impl RecordConversation {
     pub(super) fn reads(&self) -> Vec<Read> {
         let mut reads = vec![Read::Row(self.id.0)];
         reads.extend(self.supersedes.map(|id| Read::Row(id.0)));
+        reads.extend(self.wish.map(|id| Read::Row(id.0)));
         reads
     }
 
@@ -45,7 +49,14 @@ impl RecordConversation {
         if let Some(earlier) = self.supersedes {
             scene.row_of::<Conversation>(self.participant, earlier)?;
         }
-        Ok(Applied::row(Conversation {
+        let wish = match (self.wish, &said.first.want_to_try) {
+            (Some(id), Some(text)) => {
+                scene.fresh(id)?;
+                Some(self.wish_row(id, text, scene).into())
+            }
+            _ => None,
+        };
+        let conversation = Conversation {
             id: self.id,
             participant: self.participant,
             by: scene.actor.member,
@@ -53,7 +64,21 @@ impl RecordConversation {
             said: said.clone(),
             supersedes: self.supersedes,
             voided: None,
-        }))
+        };
+        Ok(Applied::rows([conversation.into()].into_iter().chain(wish)))
+    }
+
+    fn wish_row(&self, id: WishId, text: &Note, scene: Scene<'_>) -> Wish {
+        Wish {
+            id,
+            participant: self.participant,
+            text: Field::new(text.clone()),
+            state: Field::new(WishState::Open),
+            themes: self.said.themes.clone(),
+            from: Some(self.id),
+            by: scene.actor.member,
+            at: scene.at,
+        }
     }
 }
 
