@@ -1,1 +1,28 @@
-//! See ARCHITECTURE.md.
+//! The server of a centre, or of many.
+//!
+//! **The story.** A phone enrols with a one-time code ([`enrol`]) and from then on shows a token
+//! ([`authenticate`]). It pushes what was recorded ([`push`]): all pushes that wait share one
+//! transaction, in which each mutation is placed in its lane, decided by `domain` and stored with its
+//! verdict. It pulls what changed ([`pull`]), from an opaque [`cursor`], and is poked ([`poke`]) when
+//! there is something to pull. The coordinator acts through the command line ([`command`]), by the same
+//! rules and through the same [`apply`].
+//!
+//! **What is absent.** No rule of the domain: modules here authenticate, open a transaction, load what
+//! a command declares to read, ask `domain`, and write what it answers. No personal data in any log
+//! line, URL or error.
+
+pub mod apply;
+pub mod authenticate;
+mod clock;
+pub mod coordinate;
+pub mod cursor;
+pub mod enrol;
+pub mod fault;
+pub mod poke;
+pub mod pull;
+pub mod push;
+pub mod random;
+mod service;
+
+pub use clock::Clock;
+pub use service::{Service, Settings};

@@ -1,0 +1,79 @@
+//! What a coordinator does from the command line: commands decided by the same rules as a phone's,
+//! written in one transaction, all or none.
+
+use std::collections::BTreeSet;
+
+use database::{Database, DatabaseError};
+use domain::{
+    Actor, CentreId, CoordinatorCommand, MemberId, Moment, Occasion, Read, Role, View,
+    apply_coordinator,
+};
+use sync::Verdict;
+use uuid::Uuid;
+
+use crate::apply::{Decision, Working};
+use crate::random;
+
+/// What became of the commands, in their order.
+#[derive(Debug)]
+pub struct Done {
+    pub decisions: Vec<Decision>,
+    /// None: something was refused, or it was a rehearsal, or nothing changed. Nothing was written.
+    pub clock: Option<u64>,
+}
+
+impl Done {
+    /// The place of the first command that was not taken, and why.
+    pub fn refused(&self) -> Option<(usize, &'static str)> {
+        let refused = |d: &Decision| matches!(d.verdict, Verdict::Quarantined | Verdict::Conflict);
+        let place = self.decisions.iter().position(refused)?;
+        Some((place, self.decisions[place].reason.unwrap_or("conflict")))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    ForReal,
+    /// Decides everything and writes nothing.
+    Rehearsal,
+}
+
+/// Whoever sits at the command line has no row of their own.
+pub const COMMAND_LINE: MemberId = MemberId(Uuid::nil());
+
+pub async fn coordinate(
+    database: &dyn Database,
+    centre: Uuid,
+    now: i64,
+    commands: &[CoordinatorCommand],
+    mode: Mode,
+) -> Result<Done, DatabaseError> {
+    let mut write = database.begin_write().await?;
+    let write_ref = write.as_mut();
+    let reads: Vec<Read> = commands.iter().flat_map(CoordinatorCommand::reads).collect();
+    let locks: BTreeSet<Uuid> = reads
+        .iter()
+        .map(|read| match read {
+            Read::Row(id) => *id,
+            Read::OfParticipant(participant, _) => participant.0,
+        })
+        .collect();
+    let locks: Vec<Uuid> = locks.into_iter().collect();
+    write_ref.lock(centre, &locks).await?;
+    let mut working = Working::new(centre, now);
+    working.load(write_ref, reads).await?;
+    let actor = Actor { centre: CentreId(centre), member: COMMAND_LINE, role: Role::Coordinator };
+    let occasion = Occasion { at: Moment(now) };
+    let mut decisions = Vec::with_capacity(commands.len());
+    for command in commands {
+        let ask = |view: &dyn View| apply_coordinator(view, &actor, &occasion, command);
+        decisions.push(working.apply(write_ref, &ask).await?);
+    }
+    let mut done = Done { decisions, clock: None };
+    if mode == Mode::ForReal && done.refused().is_none() && working.has_writes() {
+        let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
+        done.clock = Some(working.write_out(write_ref, commit).await?);
+        write.commit().await?;
+    }
+    Ok(done)
+}

@@ -1,0 +1,106 @@
+//! Telling a phone what changed.
+//!
+//! All of a page comes from one snapshot: the centre's clock is read first, then what changed in the
+//! granted scopes since the cursor ([`changes`]), then rows of scopes that the phone holds in part
+//! ([`fill`]), until the page is full. Where the phone's grants are not what they should be, the page
+//! lists them as they are ([`grants`]).
+
+mod changes;
+mod fill;
+mod grants;
+mod page;
+
+use database::{Centre, Device, Reading};
+use sync::{Acked, Fault, FaultCode, GrantsHash, Page, Pull, SCHEMA};
+
+use crate::Service;
+use crate::cursor::Cursor;
+use crate::fault::{fault, internal, of_database};
+use page::Filling;
+
+impl Service {
+    pub async fn pull(&self, device: &Device, pull: &Pull) -> Result<Page, Fault> {
+        if pull.schema < SCHEMA {
+            let message = "This app is too old to be told what is new. What it sends is received.";
+            return Err(fault(FaultCode::UpgradeRequired, message));
+        }
+        let read = self.database().begin_read().await;
+        let mut read = read.map_err(|e| of_database(&e))?;
+        let read = read.as_mut();
+        let centre = read.centre(device.centre).await;
+        let centre = centre.map_err(|e| of_database(&e))?.ok_or_else(internal)?;
+        let cursor = match &pull.cursor {
+            Some(text) => Some(self.known_cursor(read, device, text).await?),
+            None => None,
+        };
+        let built = self.page(read, device, pull, &centre, cursor).await;
+        built.map_err(|e| of_database(&e))
+    }
+
+    /// The cursor, if it is ours, this phone's, and of this history.
+    async fn known_cursor(
+        &self,
+        read: &mut dyn Reading,
+        device: &Device,
+        text: &str,
+    ) -> Result<Cursor, Fault> {
+        let cursor = Cursor::read(text, self.secret(), device).map_err(|_| {
+            let message = "This cursor was not written for this phone: start over without one.";
+            fault(FaultCode::BadCursor, message)
+        })?;
+        let commit = read.commit_at(device.centre, cursor.clock).await;
+        if commit.map_err(|e| of_database(&e))? == Some(cursor.commit) {
+            return Ok(cursor);
+        }
+        let message = "This cursor is from another history: start over, and send again.";
+        Err(fault(FaultCode::AnotherHistory, message))
+    }
+
+    async fn page(
+        &self,
+        read: &mut dyn Reading,
+        device: &Device,
+        pull: &Pull,
+        centre: &Centre,
+        cursor: Option<Cursor>,
+    ) -> Result<Page, database::DatabaseError> {
+        let held = grants::held(read, device).await?;
+        let agreed = cursor.is_some() && GrantsHash::of(held.iter().copied()) == pull.grants;
+        let listed = match agreed {
+            true => None,
+            false => Some(grants::in_order(read, device, &held, self.now()).await?),
+        };
+        let mut filling = Filling::new(self.settings().page_bytes);
+        let since = cursor.map_or(0, |cursor| cursor.clock);
+        let reached = match cursor {
+            Some(cursor) => {
+                let scopes: Vec<_> = held.iter().map(|grant| grant.scope).collect();
+                changes::since(read, centre, &scopes, cursor, &mut filling).await?
+            }
+            None => Cursor { clock: centre.clock, commit: centre.commit, within: None },
+        };
+        let mut filled = Vec::new();
+        if !filling.cut {
+            let wants = match (&listed, cursor) {
+                // The phone holds nothing: begin at once with everything it may hold.
+                (Some(grants), None) => fill::everything(grants),
+                _ => fill::granted(&pull.wants, &held),
+            };
+            filled = fill::scopes(read, centre, &wants, &mut filling).await?;
+        }
+        let acks = read.acks(device.id, since, reached.clock).await?;
+        let acked =
+            acks.into_iter().map(|ack| Acked { epoch: ack.epoch, lane: ack.lane, seq: ack.seq });
+        Ok(Page {
+            cursor: reached.write(self.secret(), device),
+            now: self.now(),
+            rows: filling.rows,
+            gone: filling.gone,
+            grants: listed,
+            filled,
+            acked: acked.collect(),
+            backed_up: centre.backed_up,
+            more: filling.cut,
+        })
+    }
+}

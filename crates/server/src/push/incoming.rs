@@ -1,0 +1,57 @@
+//! From the texts of a push to envelopes and commands.
+
+use domain::VolunteerCommand;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use sync::{Digest, Envelope, Fault, FaultCode, PROTOCOL, PUSH_MAX_MUTATIONS, PushRequest, SCHEMA};
+
+use crate::fault::{fault, too_large};
+
+/// A mutation as it arrived.
+#[derive(Clone)]
+pub struct Incoming {
+    /// To the letter.
+    pub text: String,
+    pub digest: Digest,
+    pub envelope: Envelope,
+    /// None: written by a later release, or damaged. Kept whole and set aside.
+    pub command: Option<VolunteerCommand>,
+}
+
+/// An envelope that cannot be read spoils the push, since nothing can be put in order without it. A
+/// command that cannot be read spoils only itself.
+pub fn parse(request: &PushRequest) -> Result<Vec<Incoming>, Fault> {
+    if request.brobygger != PROTOCOL {
+        return Err(fault(FaultCode::Malformed, "This is another protocol."));
+    }
+    if request.mutations.len() > PUSH_MAX_MUTATIONS {
+        return Err(too_large(PUSH_MAX_MUTATIONS));
+    }
+    request.mutations.iter().enumerate().map(one).collect()
+}
+
+fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Fault> {
+    #[derive(Deserialize)]
+    struct Read<'a> {
+        envelope: Envelope,
+        #[serde(borrow, default)]
+        command: Option<&'a RawValue>,
+    }
+    let read: Read = serde_json::from_str(text.as_str()).map_err(|error| {
+        let message =
+            format!("Mutation {} has no readable envelope ({:?}).", place + 1, error.classify());
+        fault(FaultCode::Malformed, message)
+    })?;
+    if read.envelope.seq == 0 {
+        let message = format!("Mutation {} has the number 0; lanes count from 1.", place + 1);
+        return Err(fault(FaultCode::Malformed, message));
+    }
+    let known = read.envelope.schema <= SCHEMA;
+    let command = read.command.filter(|_| known);
+    Ok(Incoming {
+        text: text.as_str().to_owned(),
+        digest: text.digest(),
+        command: command.and_then(|raw| serde_json::from_str(raw.get()).ok()),
+        envelope: read.envelope,
+    })
+}

@@ -1,0 +1,45 @@
+//! Taking in what phones recorded.
+//!
+//! A push is parsed where it arrives ([`incoming`]) and waits in a queue ([`queue`]). Whatever waits
+//! shares one transaction ([`group`]): the lanes are read and each push is placed in them ([`lanes`]),
+//! each new mutation is decided under its grant ([`decide`]), and the sets are written under one step of
+//! the centre's clock. Each phone gets its receipts when that is durable.
+
+mod decide;
+mod group;
+mod incoming;
+mod lanes;
+mod queue;
+
+use database::Device;
+use sync::{Fault, PushRequest, Receipt};
+use tokio::sync::oneshot;
+
+use crate::Service;
+use crate::fault::{busy, internal};
+pub use incoming::Incoming;
+
+/// A push that waits to be worked off.
+pub struct Job {
+    device: Device,
+    mutations: Vec<Incoming>,
+    done: oneshot::Sender<Result<Vec<Receipt>, Fault>>,
+}
+
+impl Service {
+    /// One receipt for each mutation, in their order; or one fault, and then nothing was taken.
+    pub async fn push(
+        &self,
+        device: &Device,
+        request: &PushRequest,
+    ) -> Result<Vec<Receipt>, Fault> {
+        let mutations = incoming::parse(request)?;
+        if mutations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (done, answer) = oneshot::channel();
+        let job = Job { device: device.clone(), mutations, done };
+        self.pushes().try_send(job).map_err(|_| busy())?;
+        answer.await.unwrap_or_else(|_| Err(internal()))
+    }
+}

@@ -1,0 +1,177 @@
+//! A phone as the server sees it.
+
+use std::collections::HashMap;
+
+use serde_json::value::to_raw_value;
+use serde_json::{Value, json};
+use server::Service;
+use server::enrol::{CODE_LASTS, EnrolRequest};
+use sync::{
+    Digest, Envelope, Fault, Grant, GrantsHash, Lane, MutationText, PROTOCOL, Page, Pull,
+    PushRequest, Receipt, SCHEMA, Want,
+};
+use uuid::Uuid;
+
+use super::{CENTRE, START, day};
+
+pub struct Phone {
+    service: Service,
+    pub token: String,
+    pub member: Uuid,
+    pub device: Uuid,
+    pub epoch: Uuid,
+    pub lanes: HashMap<Lane, (u64, Digest)>,
+    /// What it holds, by the pages it took in.
+    pub cursor: Option<String>,
+    pub grants: Vec<Grant>,
+    pub wants: Vec<Want>,
+    pub rows: HashMap<Uuid, (Uuid, u64, Value)>,
+    pub acked: HashMap<(Uuid, Lane), u64>,
+}
+
+impl Phone {
+    pub async fn enrol(service: &Service, member: Uuid) -> Self {
+        let code = service.invite(CENTRE, member, CODE_LASTS).await.unwrap();
+        let device = Uuid::now_v7();
+        let token = format!("{:0>43}", device.simple().to_string());
+        let request = EnrolRequest {
+            brobygger: PROTOCOL,
+            code: code.to_string(),
+            device,
+            token: token.clone(),
+        };
+        service.enrol(&request).await.unwrap();
+        Self {
+            service: service.clone(),
+            token,
+            member,
+            device,
+            epoch: Uuid::now_v7(),
+            lanes: HashMap::new(),
+            cursor: None,
+            grants: Vec::new(),
+            wants: Vec::new(),
+            rows: HashMap::new(),
+            acked: HashMap::new(),
+        }
+    }
+
+    pub fn talk_to(&mut self, service: &Service) {
+        self.service = service.clone();
+    }
+
+    /// The envelope that comes next in a lane.
+    pub fn next(&self, lane: Lane, scope: Uuid, version: u32) -> Envelope {
+        let (last, prev) = self.lanes.get(&lane).copied().unwrap_or((0, Digest::START));
+        Envelope {
+            device: self.device,
+            epoch: self.epoch,
+            lane,
+            seq: last + 1,
+            id: Uuid::now_v7(),
+            schema: SCHEMA,
+            grant: Some(Grant { scope, version }),
+            at: START,
+            prev,
+            signature: None,
+        }
+    }
+
+    pub fn write(&mut self, envelope: &Envelope, command: &Value) -> MutationText {
+        let raw = to_raw_value(command).unwrap();
+        let text = MutationText::write(envelope, &raw).unwrap();
+        self.lanes.insert(envelope.lane, (envelope.seq, text.digest()));
+        text
+    }
+
+    /// The next mutation in the normal lane, under the first grant of its participant.
+    pub fn record(&mut self, participant: Uuid, command: &Value) -> MutationText {
+        let envelope = self.next(Lane::Normal, participant, 1);
+        self.write(&envelope, command)
+    }
+
+    pub async fn push(&self, mutations: &[MutationText]) -> Result<Vec<Receipt>, Fault> {
+        let device = self.service.authenticate(Some(&format!("Bearer {}", self.token))).await?;
+        let request =
+            PushRequest { brobygger: PROTOCOL, mutations: mutations.to_vec(), pull: None };
+        self.service.push(&device, &request).await
+    }
+
+    pub fn asks(&self) -> Pull {
+        Pull {
+            schema: SCHEMA,
+            cursor: self.cursor.clone(),
+            grants: GrantsHash::of(self.grants.iter().copied()),
+            wants: self.wants.clone(),
+        }
+    }
+
+    pub async fn ask(&self, pull: &Pull) -> Result<Page, Fault> {
+        let device = self.service.authenticate(Some(&format!("Bearer {}", self.token))).await?;
+        self.service.pull(&device, pull).await
+    }
+
+    /// One page, taken in.
+    pub async fn pull(&mut self) -> Page {
+        let page = self.ask(&self.asks()).await.unwrap();
+        self.cursor = Some(page.cursor.clone());
+        if let Some(grants) = &page.grants {
+            for grant in grants {
+                if !self.grants.contains(grant) {
+                    self.rows.retain(|_, (scope, ..)| *scope != grant.scope);
+                    self.wants.retain(|want| want.scope != grant.scope);
+                    self.wants.push(Want { scope: grant.scope, after: None });
+                }
+            }
+            let held = |scope: &Uuid| grants.iter().any(|grant| grant.scope == *scope);
+            self.rows.retain(|_, (scope, ..)| held(scope));
+            self.wants.retain(|want| held(&want.scope));
+            self.grants.clone_from(grants);
+        }
+        for row in &page.rows {
+            assert!(self.grants.iter().any(|grant| grant.scope == row.scope), "not granted");
+            let body = serde_json::from_str(row.body.get()).unwrap();
+            let known = self.rows.get(&row.id).map_or(0, |(_, seq, _)| *seq);
+            if row.seq >= known {
+                self.rows.insert(row.id, (row.scope, row.seq, body));
+            }
+        }
+        for filled in &page.filled {
+            if filled.done {
+                self.wants.retain(|want| want.scope != filled.scope);
+            } else {
+                let want = self.wants.iter_mut().find(|want| want.scope == filled.scope);
+                want.unwrap().after = filled.after;
+            }
+        }
+        for ack in &page.acked {
+            self.acked.insert((ack.epoch, ack.lane), ack.seq);
+        }
+        page
+    }
+
+    /// Pages until there is nothing more. Returns how many it took.
+    pub async fn pull_all(&mut self) -> usize {
+        for n in 1..1000 {
+            let page = self.pull().await;
+            if !page.more && self.wants.is_empty() {
+                return n;
+            }
+        }
+        panic!("it never ends");
+    }
+}
+
+pub fn conversation(participant: Uuid, words: &str) -> Value {
+    json!({"record_conversation": {
+        "id": Uuid::now_v7(), "participant": participant,
+        "said": {"day": day(), "talk": "free", "matters": words},
+    }})
+}
+
+pub fn plan(participant: Uuid, day: &str) -> Value {
+    json!({"plan_accompaniment": {
+        "id": Uuid::now_v7(), "participant": participant, "what": "Strikkekafé",
+        "starts": {"day": day, "time": "13:00"}, "minutes": 90,
+    }})
+}
