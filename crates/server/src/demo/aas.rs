@@ -75,14 +75,37 @@ const ANNA: Story = Story {
         },
     ],
     trips: &[
-        Trip { to: "A01", ago: 35, face: 4, welcomed: Some(true), note: "Randi tok imot. Anna viste fram vottene sine.", ..TRIP },
-        Trip { to: "A01", ago: 28, face: 5, welcomed: Some(true), ..TRIP },
-        Trip { to: "A03", ago: 20, outcome: Outcome::TurnedBack, again: Some(Again::Unsure), face: 3, note: "Det var glatt. Vi snudde ved benken og tok kaffe i stedet.", ..TRIP },
-        Trip { to: "A01", ago: 7, again: Some(Again::Alone), face: 5, welcomed: Some(true), note: "Anna vil prøve å gå inn alene neste gang.", ..TRIP },
+        Trip {
+            to: "A01",
+            ago: 32,
+            face: 4,
+            welcomed: Some(true),
+            note: "Randi tok imot. Anna viste fram vottene sine.",
+            ..TRIP
+        },
+        Trip { to: "A01", ago: 25, face: 5, welcomed: Some(true), ..TRIP },
+        Trip {
+            to: "A03",
+            ago: 20,
+            outcome: Outcome::TurnedBack,
+            again: Some(Again::Unsure),
+            face: 3,
+            note: "Det var glatt. Vi snudde ved benken og tok kaffe i stedet.",
+            ..TRIP
+        },
+        Trip {
+            to: "A01",
+            ago: 7,
+            again: Some(Again::Alone),
+            face: 5,
+            welcomed: Some(true),
+            note: "Anna vil prøve å gå inn alene neste gang.",
+            ..TRIP
+        },
     ],
     talks: &[
         Talk {
-            ago: 26,
+            ago: 24,
             talk: TalkKind::FollowUp,
             matters: "Det er fint å ha noe å glede seg til på tirsdager.",
             themes: &[Theme::Company],
@@ -159,13 +182,48 @@ const AASE_K: Story = Story {
     trips: &[
         Trip { to: "A03", ago: 118, face: 4, welcomed: Some(true), ..TRIP },
         Trip { to: "A03", ago: 111, again: Some(Again::Alone), face: 5, ..TRIP },
-        Trip { to: "A03", ago: 90, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), face: 5, note: "Åse ringte og fortalte at hun hadde gått helt rundt.", ..TRIP },
-        Trip { to: "A03", ago: 13, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), ..TRIP },
+        Trip {
+            to: "A03",
+            ago: 90,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            face: 5,
+            note: "Åse ringte og fortalte at hun hadde gått helt rundt.",
+            ..TRIP
+        },
+        Trip {
+            to: "A03",
+            ago: 13,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            ..TRIP
+        },
     ],
     talks: &[
-        Talk { ago: 110, talk: TalkKind::FollowUp, matters: "Solfrid venter på meg ved tavla. Det er godt.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) },
-        Talk { ago: 86, talk: TalkKind::FollowUp, matters: "Jeg klarer meg fint selv, men ring meg gjerne.", themes: &[Theme::Movement], next: Step::Call, follow_up: Some(FollowUpKey::Month1) },
-        Talk { ago: 24, talk: TalkKind::FollowUp, matters: "Nå er det jeg som sier hei til de nye.", themes: &[Theme::Company], next: Step::Nothing, follow_up: Some(FollowUpKey::Month3) },
+        Talk {
+            ago: 110,
+            talk: TalkKind::FollowUp,
+            matters: "Solfrid venter på meg ved tavla. Det er godt.",
+            themes: &[Theme::Company],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Week1),
+        },
+        Talk {
+            ago: 86,
+            talk: TalkKind::FollowUp,
+            matters: "Jeg klarer meg fint selv, men ring meg gjerne.",
+            themes: &[Theme::Movement],
+            next: Step::Call,
+            follow_up: Some(FollowUpKey::Month1),
+        },
+        Talk {
+            ago: 24,
+            talk: TalkKind::FollowUp,
+            matters: "Nå er det jeg som sier hei til de nye.",
+            themes: &[Theme::Company],
+            next: Step::Nothing,
+            follow_up: Some(FollowUpKey::Month3),
+        },
     ],
     ..STORY
 };
@@ -194,7 +252,14 @@ const TOR_EGIL: Story = Story {
         themes: &[Theme::Making, Theme::Company],
         state: WishState::Open,
     }],
-    trips: &[Trip { to: "A05", ago: 8, face: 4, welcomed: Some(true), note: "Oddvar ga ham en stol som trengte nye ben.", ..TRIP }],
+    trips: &[Trip {
+        to: "A05",
+        ago: 8,
+        face: 4,
+        welcomed: Some(true),
+        note: "Oddvar ga ham en stol som trengte nye ben.",
+        ..TRIP
+    }],
     ..STORY
 };
 
@@ -221,12 +286,36 @@ const FATUMA: Story = Story {
         ..FIRST
     }),
     wishes: &[
-        Wished { ago: 34, text: "Ta bussen til kvinnekafeen på egen hånd", themes: &[Theme::Learning], state: WishState::Open },
-        Wished { ago: 34, text: "Lage mat sammen med noen", themes: &[Theme::Company], state: WishState::Open },
+        Wished {
+            ago: 34,
+            text: "Ta bussen til kvinnekafeen på egen hånd",
+            themes: &[Theme::Learning],
+            state: WishState::Open,
+        },
+        Wished {
+            ago: 34,
+            text: "Lage mat sammen med noen",
+            themes: &[Theme::Company],
+            state: WishState::Open,
+        },
     ],
     trips: &[
-        Trip { to: "A14", ago: 15, outcome: Outcome::CancelledByParticipant, again: None, note: "Hun var forkjølet.", ..TRIP },
-        Trip { to: "A14", ago: 8, face: 5, welcomed: Some(true), note: "Hodan møtte oss ute. Fatuma tok med kaker.", ..TRIP },
+        Trip {
+            to: "A14",
+            ago: 15,
+            outcome: Outcome::CancelledByParticipant,
+            again: None,
+            note: "Hun var forkjølet.",
+            ..TRIP
+        },
+        Trip {
+            to: "A14",
+            ago: 8,
+            face: 5,
+            welcomed: Some(true),
+            note: "Hodan møtte oss ute. Fatuma tok med kaker.",
+            ..TRIP
+        },
     ],
     ahead: Ahead::Today(&["A14", "A12", "A19", "A18"]),
     ..STORY
@@ -248,15 +337,34 @@ const AASE_L: Story = Story {
         how_often: Some(HowOften::EverySecondWeek),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 118, text: "Høre en god historie sammen med andre", themes: &[Theme::Culture], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 118,
+        text: "Høre en god historie sammen med andre",
+        themes: &[Theme::Culture],
+        state: WishState::Open,
+    }],
     trips: &[
-        Trip { to: "A30", ago: 96, face: 4, welcomed: Some(true), ..TRIP },
+        Trip { to: "A30", ago: 93, face: 4, welcomed: Some(true), ..TRIP },
         Trip { to: "A30", ago: 61, face: 4, ..TRIP },
         Trip { to: "A30", ago: 19, face: 5, note: "Aase leste selv et dikt.", ..TRIP },
     ],
     talks: &[
-        Talk { ago: 88, talk: TalkKind::FollowUp, matters: "Suppa var god, og dama ved siden av kjente søsteren min.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) },
-        Talk { ago: 64, talk: TalkKind::FollowUp, matters: "En gang i måneden er passe nå.", themes: &[Theme::Culture], next: Step::GoTogether, follow_up: Some(FollowUpKey::Month1) },
+        Talk {
+            ago: 88,
+            talk: TalkKind::FollowUp,
+            matters: "Suppa var god, og dama ved siden av kjente søsteren min.",
+            themes: &[Theme::Company],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Week1),
+        },
+        Talk {
+            ago: 64,
+            talk: TalkKind::FollowUp,
+            matters: "En gang i måneden er passe nå.",
+            themes: &[Theme::Culture],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Month1),
+        },
     ],
     ..STORY
 };
@@ -279,14 +387,45 @@ const SANDER: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 66, text: "Spille med andre uten at noen måler", themes: &[Theme::Culture], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 66,
+        text: "Spille med andre uten at noen måler",
+        themes: &[Theme::Culture],
+        state: WishState::Open,
+    }],
     trips: &[
-        Trip { to: "A37", ago: 43, again: Some(Again::Unsure), face: 3, welcomed: Some(true), note: "Vi ble en halvtime. Det var nok den første gangen.", ..TRIP },
+        Trip {
+            to: "A37",
+            ago: 43,
+            again: Some(Again::Unsure),
+            face: 3,
+            welcomed: Some(true),
+            note: "Vi ble en halvtime. Det var nok den første gangen.",
+            ..TRIP
+        },
         Trip { to: "A37", ago: 36, face: 4, ..TRIP },
-        Trip { to: "A37", ago: 22, outcome: Outcome::NoShow, again: None, note: "Jeg ventet tjue minutter og sendte en melding.", ..TRIP },
+        Trip {
+            to: "A37",
+            ago: 22,
+            outcome: Outcome::NoShow,
+            again: None,
+            note: "Jeg ventet tjue minutter og sendte en melding.",
+            ..TRIP
+        },
     ],
-    talks: &[Talk { ago: 34, talk: TalkKind::FollowUp, matters: "Det var bedre enn jeg trodde. Men det er mye akkurat nå.", themes: &[Theme::Culture], next: Step::Call, follow_up: Some(FollowUpKey::Week1) }],
-    changes: &[Changed { ago: 14, about: ChangeAbout::AwayForAWhile, note: "Sander vil ha fri fram til over nyttår. Han sier fra selv." }],
+    talks: &[Talk {
+        ago: 34,
+        talk: TalkKind::FollowUp,
+        matters: "Det var bedre enn jeg trodde. Men det er mye akkurat nå.",
+        themes: &[Theme::Culture],
+        next: Step::Call,
+        follow_up: Some(FollowUpKey::Week1),
+    }],
+    changes: &[Changed {
+        ago: 14,
+        about: ChangeAbout::AwayForAWhile,
+        note: "Sander vil ha fri fram til over nyttår. Han sier fra selv.",
+    }],
     ..STORY
 };
 
@@ -309,15 +448,38 @@ const GUNVOR: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 60, text: "En fast formiddag i uka med mennesker", themes: &[Theme::Company], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 60,
+        text: "En fast formiddag i uka med mennesker",
+        themes: &[Theme::Company],
+        state: WishState::Open,
+    }],
     trips: &[
-        Trip { to: "A12", ago: 44, face: 5, welcomed: Some(true), note: "Gerd fulgte oss til bordet ved vinduet.", ..TRIP },
+        Trip {
+            to: "A12",
+            ago: 44,
+            face: 5,
+            welcomed: Some(true),
+            note: "Gerd fulgte oss til bordet ved vinduet.",
+            ..TRIP
+        },
         Trip { to: "A12", ago: 30, face: 4, ..TRIP },
         Trip { to: "A12", ago: 16, outcome: Outcome::CancelledByVolunteer, again: None, ..TRIP },
     ],
-    talks: &[Talk { ago: 34, talk: TalkKind::FollowUp, matters: "Jeg gleder meg til fredag allerede på onsdag.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) }],
+    talks: &[Talk {
+        ago: 34,
+        talk: TalkKind::FollowUp,
+        matters: "Jeg gleder meg til fredag allerede på onsdag.",
+        themes: &[Theme::Company],
+        next: Step::GoTogether,
+        follow_up: Some(FollowUpKey::Week1),
+    }],
     unclosed: Some(Unclosed { ago: 1, hour: 12, met: false }),
-    changes: &[Changed { ago: 9, about: ChangeAbout::AtHome, note: "Det er ny kode på ytterdøra. Koordinatoren har den." }],
+    changes: &[Changed {
+        ago: 9,
+        about: ChangeAbout::AtHome,
+        note: "Det er ny kode på ytterdøra. Koordinatoren har den.",
+    }],
     marks: &[Mark { ago: 8, key: FollowUpKey::Month1, moved_to: Some(2) }],
     ..STORY
 };
@@ -338,8 +500,20 @@ const AMINA: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 18, text: "Trene sammen med noen på min alder", themes: &[Theme::Movement], state: WishState::Open }],
-    trips: &[Trip { to: "A17", ago: 6, outcome: Outcome::NoShow, again: None, note: "Toget var innstilt. Vi prøver igjen.", ..TRIP }],
+    wishes: &[Wished {
+        ago: 18,
+        text: "Trene sammen med noen på min alder",
+        themes: &[Theme::Movement],
+        state: WishState::Open,
+    }],
+    trips: &[Trip {
+        to: "A17",
+        ago: 6,
+        outcome: Outcome::NoShow,
+        again: None,
+        note: "Toget var innstilt. Vi prøver igjen.",
+        ..TRIP
+    }],
     ahead: Ahead::Soon(&["A17", "A22", "A43"]),
     ..STORY
 };
@@ -364,13 +538,33 @@ const JORGEN: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 50, text: "Spille sjakk med noen hver uke", themes: &[Theme::Learning, Theme::Company], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 50,
+        text: "Spille sjakk med noen hver uke",
+        themes: &[Theme::Learning, Theme::Company],
+        state: WishState::Open,
+    }],
     trips: &[
-        Trip { to: "A44", ago: 34, again: Some(Again::Unsure), face: 3, welcomed: Some(true), note: "Vi så på. Mikael forklarte hvem som var hvem.", ..TRIP },
+        Trip {
+            to: "A44",
+            ago: 32,
+            again: Some(Again::Unsure),
+            face: 3,
+            welcomed: Some(true),
+            note: "Vi så på. Mikael forklarte hvem som var hvem.",
+            ..TRIP
+        },
         Trip { to: "A44", ago: 20, face: 4, note: "Jørgen spilte to partier.", ..TRIP },
         Trip { to: "A44", ago: 6, face: 5, ..TRIP },
     ],
-    talks: &[Talk { ago: 25, talk: TalkKind::FollowUp, matters: "Det hjelper å vite hvor mange som kommer.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) }],
+    talks: &[Talk {
+        ago: 25,
+        talk: TalkKind::FollowUp,
+        matters: "Det hjelper å vite hvor mange som kommer.",
+        themes: &[Theme::Company],
+        next: Step::GoTogether,
+        follow_up: Some(FollowUpKey::Week1),
+    }],
     ahead: Ahead::Today(&["A44", "A43", "A47", "A45", "A33"]),
     ..STORY
 };
@@ -396,10 +590,27 @@ const MARYAM: Story = Story {
         ..FIRST
     }),
     wishes: &[
-        Wished { ago: 15, text: "Dyrke noe sammen med andre", themes: &[Theme::Nature], state: WishState::Open },
-        Wished { ago: 15, text: "Koke kaffe for noen på min måte", themes: &[Theme::Company, Theme::Culture], state: WishState::Open },
+        Wished {
+            ago: 15,
+            text: "Dyrke noe sammen med andre",
+            themes: &[Theme::Nature],
+            state: WishState::Open,
+        },
+        Wished {
+            ago: 15,
+            text: "Koke kaffe for noen på min måte",
+            themes: &[Theme::Company, Theme::Culture],
+            state: WishState::Open,
+        },
     ],
-    talks: &[Talk { ago: 5, talk: TalkKind::Needs, matters: "Drivhuset høres fint ut, hvis noen følger meg den første gangen.", themes: &[Theme::Nature], next: Step::GoTogether, follow_up: None }],
+    talks: &[Talk {
+        ago: 5,
+        talk: TalkKind::Needs,
+        matters: "Drivhuset høres fint ut, hvis noen følger meg den første gangen.",
+        themes: &[Theme::Nature],
+        next: Step::GoTogether,
+        follow_up: None,
+    }],
     ahead: Ahead::Soon(&["A06", "A45", "A02"]),
     ..STORY
 };
@@ -420,16 +631,55 @@ const KAARE: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 220, text: "Et lag der alderen ikke teller", themes: &[Theme::Movement], state: WishState::Reached }],
+    wishes: &[Wished {
+        ago: 220,
+        text: "Et lag der alderen ikke teller",
+        themes: &[Theme::Movement],
+        state: WishState::Reached,
+    }],
     trips: &[
         Trip { to: "A13", ago: 200, face: 5, welcomed: Some(true), ..TRIP },
-        Trip { to: "A13", ago: 193, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), face: 5, ..TRIP },
-        Trip { to: "A13", ago: 25, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), ..TRIP },
+        Trip {
+            to: "A13",
+            ago: 193,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            face: 5,
+            ..TRIP
+        },
+        Trip {
+            to: "A13",
+            ago: 25,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            ..TRIP
+        },
     ],
     talks: &[
-        Talk { ago: 190, talk: TalkKind::FollowUp, matters: "Jeg fant meg til rette med en gang.", themes: &[Theme::Company], next: Step::Call, follow_up: Some(FollowUpKey::Week1) },
-        Talk { ago: 165, talk: TalkKind::FollowUp, matters: "Jeg er der hver torsdag.", themes: &[Theme::Movement], next: Step::Nothing, follow_up: Some(FollowUpKey::Month1) },
-        Talk { ago: 104, talk: TalkKind::FollowUp, matters: "Vi drar på cup til våren.", themes: &[Theme::Movement], next: Step::Nothing, follow_up: Some(FollowUpKey::Month3) },
+        Talk {
+            ago: 190,
+            talk: TalkKind::FollowUp,
+            matters: "Jeg fant meg til rette med en gang.",
+            themes: &[Theme::Company],
+            next: Step::Call,
+            follow_up: Some(FollowUpKey::Week1),
+        },
+        Talk {
+            ago: 165,
+            talk: TalkKind::FollowUp,
+            matters: "Jeg er der hver torsdag.",
+            themes: &[Theme::Movement],
+            next: Step::Nothing,
+            follow_up: Some(FollowUpKey::Month1),
+        },
+        Talk {
+            ago: 104,
+            talk: TalkKind::FollowUp,
+            matters: "Vi drar på cup til våren.",
+            themes: &[Theme::Movement],
+            next: Step::Nothing,
+            follow_up: Some(FollowUpKey::Month3),
+        },
     ],
     marks: &[Mark { ago: 12, key: FollowUpKey::Month6, moved_to: None }],
     ..STORY

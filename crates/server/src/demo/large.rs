@@ -2,10 +2,10 @@
 //! bytes. The same number gives the same rows.
 
 use domain::{
-    Accompaniment, Again, Assignment, CheckOut, CheckOutDetails, Company, Conversation, Day, Face,
-    Field, FirstConversation, LocalTime, MeetingPlace, Member, MemberId, Moment, NextStep, Outcome,
-    Part, Participant, ParticipantId, PracticalNeeds, Present, Role, Row, Said, Step, TalkKind,
-    Text, Theme, TimeOfDay,
+    Accompaniment, Again, Assignment, CheckOut, CheckOutDetails, Conversation, Day, Face, Field,
+    FirstConversation, LocalTime, MeetingPlace, Member, MemberId, Moment, NextStep, Outcome, Part,
+    Participant, ParticipantId, PracticalNeeds, Role, Row, Said, Step, TalkKind, Text, Theme,
+    TimeOfDay,
 };
 use uuid::Uuid;
 
@@ -177,8 +177,6 @@ impl About {
                 next: Some(NextStep { step: Step::GoTogether, day: Some(self.day.plus_days(7)) }),
                 first: FirstConversation {
                     place: Some(MeetingPlace::Cafe),
-                    present: vec![Present::Participant, Present::Volunteer],
-                    company: Some(Company::WithSomeone),
                     ..FirstConversation::default()
                 },
                 follow_up: None,
@@ -232,8 +230,17 @@ const NAMES: [&str; 15] = [
     "Bjørn", "Jørgen", "Maryam", "Kåre", "Linnea",
 ];
 const FAMILIES: [&str; 11] = [
-    "Bjørnstad", "Ødegård", "Holm", "Sæther", "Lie", "Rønning", "Haugen", "Dahl", "Moen",
-    "Østby", "Vik",
+    "Bjørnstad",
+    "Ødegård",
+    "Holm",
+    "Sæther",
+    "Lie",
+    "Rønning",
+    "Haugen",
+    "Dahl",
+    "Moen",
+    "Østby",
+    "Vik",
 ];
 const PLACES: &[&str] =
     &["Strikkekafé", "Språkkafé", "Rolige skritt", "Sittedans", "Åpent drivhus", "Formiddagskafé"];

@@ -36,7 +36,18 @@ pub const SCRIPT: Script = Script {
         meet_at: "Ved indgangen: ",
     },
     stories: &[
-        INGER, MADS, SAMIRA, POUL, KAREN_MARGRETHE, FREJA, ALI, BENT, ZAINAB, RASMUS, ELSE, NADIA,
+        INGER,
+        MADS,
+        SAMIRA,
+        POUL,
+        KAREN_MARGRETHE,
+        FREJA,
+        ALI,
+        BENT,
+        ZAINAB,
+        RASMUS,
+        ELSE,
+        NADIA,
     ],
 };
 
@@ -60,17 +71,55 @@ const INGER: Story = Story {
         ..FIRST
     }),
     wishes: &[
-        Wished { ago: 53, text: "Finde et sted, hvor de kan huske mit navn", themes: &[Theme::Company, Theme::Making], state: WishState::Reached },
-        Wished { ago: 12, text: "Synge sammen med andre igen", themes: &[Theme::Culture], state: WishState::Open },
+        Wished {
+            ago: 53,
+            text: "Finde et sted, hvor de kan huske mit navn",
+            themes: &[Theme::Company, Theme::Making],
+            state: WishState::Reached,
+        },
+        Wished {
+            ago: 12,
+            text: "Synge sammen med andre igen",
+            themes: &[Theme::Culture],
+            state: WishState::Open,
+        },
     ],
     trips: &[
-        Trip { to: "O01", ago: 35, face: 4, welcomed: Some(true), note: "Birthe tog imod. Inger viste sine vanter frem.", ..TRIP },
+        Trip {
+            to: "O01",
+            ago: 32,
+            face: 4,
+            welcomed: Some(true),
+            note: "Birthe tog imod. Inger viste sine vanter frem.",
+            ..TRIP
+        },
         Trip { to: "O01", ago: 21, face: 5, welcomed: Some(true), ..TRIP },
-        Trip { to: "O01", ago: 7, again: Some(Again::Alone), face: 5, note: "Inger vil prøve at gå ind alene næste gang.", ..TRIP },
+        Trip {
+            to: "O01",
+            ago: 7,
+            again: Some(Again::Alone),
+            face: 5,
+            note: "Inger vil prøve at gå ind alene næste gang.",
+            ..TRIP
+        },
     ],
     talks: &[
-        Talk { ago: 26, talk: TalkKind::FollowUp, matters: "Det er rart at have noget at glæde sig til om tirsdagen.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) },
-        Talk { ago: 12, talk: TalkKind::Free, matters: "Jeg har nynnet hele ugen.", themes: &[Theme::Culture], next: Step::GoTogether, follow_up: None },
+        Talk {
+            ago: 26,
+            talk: TalkKind::FollowUp,
+            matters: "Det er rart at have noget at glæde sig til om tirsdagen.",
+            themes: &[Theme::Company],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Week1),
+        },
+        Talk {
+            ago: 12,
+            talk: TalkKind::Free,
+            matters: "Jeg har nynnet hele ugen.",
+            themes: &[Theme::Culture],
+            next: Step::GoTogether,
+            follow_up: None,
+        },
     ],
     ahead: Ahead::Today(&["O01", "O07", "O15", "O20", "O12"]),
     ..STORY
@@ -93,7 +142,12 @@ const MADS: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 9, text: "Lære to eller tre på min alder at kende", themes: &[Theme::Company], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 9,
+        text: "Lære to eller tre på min alder at kende",
+        themes: &[Theme::Company],
+        state: WishState::Open,
+    }],
     ahead: Ahead::Soon(&["O05", "O18", "O20"]),
     ..STORY
 };
@@ -116,15 +170,48 @@ const POUL: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 139, text: "Røre mig sammen med andre hver uge", themes: &[Theme::Movement], state: WishState::Reached }],
+    wishes: &[Wished {
+        ago: 139,
+        text: "Røre mig sammen med andre hver uge",
+        themes: &[Theme::Movement],
+        state: WishState::Reached,
+    }],
     trips: &[
         Trip { to: "O13", ago: 118, face: 4, welcomed: Some(true), ..TRIP },
-        Trip { to: "O13", ago: 97, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), face: 5, ..TRIP },
-        Trip { to: "O13", ago: 13, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), note: "Poul ringede og fortalte om sit første mål.", ..TRIP },
+        Trip {
+            to: "O13",
+            ago: 97,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            face: 5,
+            ..TRIP
+        },
+        Trip {
+            to: "O13",
+            ago: 13,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            note: "Poul ringede og fortalte om sit første mål.",
+            ..TRIP
+        },
     ],
     talks: &[
-        Talk { ago: 110, talk: TalkKind::FollowUp, matters: "Preben venter på mig. Det er godt.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) },
-        Talk { ago: 86, talk: TalkKind::FollowUp, matters: "Jeg klarer mig fint, men ring endelig.", themes: &[Theme::Movement], next: Step::Call, follow_up: Some(FollowUpKey::Month1) },
+        Talk {
+            ago: 110,
+            talk: TalkKind::FollowUp,
+            matters: "Preben venter på mig. Det er godt.",
+            themes: &[Theme::Company],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Week1),
+        },
+        Talk {
+            ago: 86,
+            talk: TalkKind::FollowUp,
+            matters: "Jeg klarer mig fint, men ring endelig.",
+            themes: &[Theme::Movement],
+            next: Step::Call,
+            follow_up: Some(FollowUpKey::Month1),
+        },
     ],
     marks: &[Mark { ago: 20, key: FollowUpKey::Month3, moved_to: None }],
     ..STORY
@@ -148,8 +235,20 @@ const KAREN_MARGRETHE: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 27, text: "Bevæge mig til musik hver uge", themes: &[Theme::Movement, Theme::Culture], state: WishState::Open }],
-    trips: &[Trip { to: "O09", ago: 8, face: 4, welcomed: Some(true), note: "Anne-Lise havde en stol klar.", ..TRIP }],
+    wishes: &[Wished {
+        ago: 27,
+        text: "Bevæge mig til musik hver uge",
+        themes: &[Theme::Movement, Theme::Culture],
+        state: WishState::Open,
+    }],
+    trips: &[Trip {
+        to: "O09",
+        ago: 8,
+        face: 4,
+        welcomed: Some(true),
+        note: "Anne-Lise havde en stol klar.",
+        ..TRIP
+    }],
     ahead: Ahead::Today(&["O09", "O16", "O15", "O20", "O21"]),
     ..STORY
 };
@@ -170,8 +269,20 @@ const FREJA: Story = Story {
         how_often: Some(HowOften::EverySecondWeek),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 16, text: "Et sted at male uden at nogen kigger over skulderen", themes: &[Theme::Making], state: WishState::Open }],
-    trips: &[Trip { to: "O06", ago: 3, outcome: Outcome::NoShow, again: None, note: "Bussen kørte fra hende. Vi prøver igen.", ..TRIP }],
+    wishes: &[Wished {
+        ago: 16,
+        text: "Et sted at male uden at nogen kigger over skulderen",
+        themes: &[Theme::Making],
+        state: WishState::Open,
+    }],
+    trips: &[Trip {
+        to: "O06",
+        ago: 3,
+        outcome: Outcome::NoShow,
+        again: None,
+        note: "Bussen kørte fra hende. Vi prøver igen.",
+        ..TRIP
+    }],
     ahead: Ahead::Soon(&["O06", "O14", "O05"]),
     ..STORY
 };
@@ -194,13 +305,36 @@ const ALI: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 68, text: "Tale dansk hver uge om noget, jeg er god til", themes: &[Theme::Learning, Theme::Making], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 68,
+        text: "Tale dansk hver uge om noget, jeg er god til",
+        themes: &[Theme::Learning, Theme::Making],
+        state: WishState::Open,
+    }],
     trips: &[
-        Trip { to: "O06", ago: 45, face: 5, welcomed: Some(true), note: "Hamid gav ham en kedeldragt.", ..TRIP },
+        Trip {
+            to: "O06",
+            ago: 45,
+            face: 5,
+            welcomed: Some(true),
+            note: "Hamid gav ham en kedeldragt.",
+            ..TRIP
+        },
         Trip { to: "O06", ago: 31, again: Some(Again::Alone), face: 5, ..TRIP },
     ],
-    talks: &[Talk { ago: 36, talk: TalkKind::FollowUp, matters: "Jeg lærer nye ord hver gang.", themes: &[Theme::Learning], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) }],
-    changes: &[Changed { ago: 12, about: ChangeAbout::AwayForAWhile, note: "Ali har fået aftenvagter en måned. Han skriver, når han er klar." }],
+    talks: &[Talk {
+        ago: 36,
+        talk: TalkKind::FollowUp,
+        matters: "Jeg lærer nye ord hver gang.",
+        themes: &[Theme::Learning],
+        next: Step::GoTogether,
+        follow_up: Some(FollowUpKey::Week1),
+    }],
+    changes: &[Changed {
+        ago: 12,
+        about: ChangeAbout::AwayForAWhile,
+        note: "Ali har fået aftenvagter en måned. Han skriver, når han er klar.",
+    }],
     ..STORY
 };
 
@@ -219,15 +353,34 @@ const BENT: Story = Story {
         how_often: Some(HowOften::EverySecondWeek),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 117, text: "Spille billard igen", themes: &[Theme::Company], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 117,
+        text: "Spille billard igen",
+        themes: &[Theme::Company],
+        state: WishState::Open,
+    }],
     trips: &[
-        Trip { to: "O21", ago: 96, face: 4, welcomed: Some(true), ..TRIP },
+        Trip { to: "O21", ago: 93, face: 4, welcomed: Some(true), ..TRIP },
         Trip { to: "O21", ago: 54, face: 4, ..TRIP },
         Trip { to: "O21", ago: 19, outcome: Outcome::CancelledByOrganiser, again: None, ..TRIP },
     ],
     talks: &[
-        Talk { ago: 87, talk: TalkKind::FollowUp, matters: "Orla kendte min gamle makker.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) },
-        Talk { ago: 63, talk: TalkKind::FollowUp, matters: "Hver anden uge er passende.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Month1) },
+        Talk {
+            ago: 87,
+            talk: TalkKind::FollowUp,
+            matters: "Orla kendte min gamle makker.",
+            themes: &[Theme::Company],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Week1),
+        },
+        Talk {
+            ago: 63,
+            talk: TalkKind::FollowUp,
+            matters: "Hver anden uge er passende.",
+            themes: &[Theme::Company],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Month1),
+        },
     ],
     unclosed: Some(Unclosed { ago: 2, hour: 13, met: true }),
     ..STORY
@@ -252,12 +405,31 @@ const ZAINAB: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 46, text: "Tage bussen til kvindecaféen på egen hånd", themes: &[Theme::Learning], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 46,
+        text: "Tage bussen til kvindecaféen på egen hånd",
+        themes: &[Theme::Learning],
+        state: WishState::Open,
+    }],
     trips: &[
-        Trip { to: "O10", ago: 33, face: 4, welcomed: Some(true), note: "Amal mødte os udenfor. Zainab havde kager med.", ..TRIP },
+        Trip {
+            to: "O10",
+            ago: 32,
+            face: 4,
+            welcomed: Some(true),
+            note: "Amal mødte os udenfor. Zainab havde kager med.",
+            ..TRIP
+        },
         Trip { to: "O10", ago: 12, face: 5, ..TRIP },
     ],
-    talks: &[Talk { ago: 24, talk: TalkKind::FollowUp, matters: "Nu siger de hej til mig i supermarkedet.", themes: &[Theme::Company], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) }],
+    talks: &[Talk {
+        ago: 24,
+        talk: TalkKind::FollowUp,
+        matters: "Nu siger de hej til mig i supermarkedet.",
+        themes: &[Theme::Company],
+        next: Step::GoTogether,
+        follow_up: Some(FollowUpKey::Week1),
+    }],
     ahead: Ahead::Today(&["O10", "O02", "O01", "O15", "O12"]),
     ..STORY
 };
@@ -278,7 +450,12 @@ const RASMUS: Story = Story {
         how_often: Some(HowOften::Weekly),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 8, text: "Have jord under neglene en gang om ugen", themes: &[Theme::Nature], state: WishState::Open }],
+    wishes: &[Wished {
+        ago: 8,
+        text: "Have jord under neglene en gang om ugen",
+        themes: &[Theme::Nature],
+        state: WishState::Open,
+    }],
     ahead: Ahead::Soon(&["O08", "O18", "O06"]),
     ..STORY
 };
@@ -300,18 +477,61 @@ const ELSE: Story = Story {
         how_often: Some(HowOften::EverySecondWeek),
         ..FIRST
     }),
-    wishes: &[Wished { ago: 228, text: "Synge sammen med andre", themes: &[Theme::Culture], state: WishState::Reached }],
+    wishes: &[Wished {
+        ago: 228,
+        text: "Synge sammen med andre",
+        themes: &[Theme::Culture],
+        state: WishState::Reached,
+    }],
     trips: &[
         Trip { to: "O07", ago: 186, face: 5, welcomed: Some(true), ..TRIP },
-        Trip { to: "O07", ago: 158, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), face: 5, ..TRIP },
-        Trip { to: "O07", ago: 16, outcome: Outcome::AttendedAlone, again: Some(Again::Alone), ..TRIP },
+        Trip {
+            to: "O07",
+            ago: 158,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            face: 5,
+            ..TRIP
+        },
+        Trip {
+            to: "O07",
+            ago: 16,
+            outcome: Outcome::AttendedAlone,
+            again: Some(Again::Alone),
+            ..TRIP
+        },
     ],
     talks: &[
-        Talk { ago: 172, talk: TalkKind::FollowUp, matters: "Grethe lagde bogen frem på den rigtige side.", themes: &[Theme::Culture], next: Step::GoTogether, follow_up: Some(FollowUpKey::Week1) },
-        Talk { ago: 150, talk: TalkKind::FollowUp, matters: "Flextrafik kender mig nu.", themes: &[Theme::Culture], next: Step::Call, follow_up: Some(FollowUpKey::Month1) },
-        Talk { ago: 92, talk: TalkKind::FollowUp, matters: "Vi er blevet tre, der sidder sammen.", themes: &[Theme::Company], next: Step::Nothing, follow_up: Some(FollowUpKey::Month3) },
+        Talk {
+            ago: 172,
+            talk: TalkKind::FollowUp,
+            matters: "Grethe lagde bogen frem på den rigtige side.",
+            themes: &[Theme::Culture],
+            next: Step::GoTogether,
+            follow_up: Some(FollowUpKey::Week1),
+        },
+        Talk {
+            ago: 150,
+            talk: TalkKind::FollowUp,
+            matters: "Flextrafik kender mig nu.",
+            themes: &[Theme::Culture],
+            next: Step::Call,
+            follow_up: Some(FollowUpKey::Month1),
+        },
+        Talk {
+            ago: 92,
+            talk: TalkKind::FollowUp,
+            matters: "Vi er blevet tre, der sidder sammen.",
+            themes: &[Theme::Company],
+            next: Step::Nothing,
+            follow_up: Some(FollowUpKey::Month3),
+        },
     ],
-    changes: &[Changed { ago: 16, about: ChangeAbout::HowTheyAre, note: "Else går lidt langsommere nu og vil gerne hentes ved døren." }],
+    changes: &[Changed {
+        ago: 16,
+        about: ChangeAbout::HowTheyAre,
+        note: "Else går lidt langsommere nu og vil gerne hentes ved døren.",
+    }],
     ..STORY
 };
 

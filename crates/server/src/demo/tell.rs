@@ -6,8 +6,8 @@ mod plans;
 use std::collections::BTreeMap;
 
 use domain::{
-    Activity, Assignment, Centre, Consent, Day, EmergencyNumber, FollowUpRule, Member,
-    MemberId, Moment, Part, Participant, ParticipantId, Purpose, Role, Row, Text, TimeOfDay,
+    Activity, Assignment, Centre, Consent, Day, EmergencyNumber, FollowUpRule, Member, MemberId,
+    Moment, Part, Participant, ParticipantId, Purpose, Role, Row, Text, TimeOfDay,
 };
 use uuid::Uuid;
 
@@ -74,10 +74,10 @@ pub fn centre(script: &Script, today: Day, now: Moment) -> DemoCentre {
 }
 
 fn settled(script: &Script, id: domain::CentreId, coordinator: &Member) -> Centre {
-    let emergency = script.emergency.iter().map(|(kind, number)| EmergencyNumber {
-        kind: *kind,
-        number: fixed(number.parse()),
-    });
+    let emergency = script
+        .emergency
+        .iter()
+        .map(|(kind, number)| EmergencyNumber { kind: *kind, number: fixed(number.parse()) });
     Centre {
         id,
         name: text(script.name),
@@ -143,9 +143,10 @@ impl Teller<'_> {
 
     /// Most entries were looked at lately; a few have waited too long, as in life.
     fn verified(&self, mark: &str, activity: Activity) -> Activity {
-        let number: i32 = mark.chars().filter_map(|c| c.to_digit(10)).fold(0, |n, digit| {
-            n * 10 + i32::try_from(digit).unwrap_or_default()
-        });
+        let number: i32 = mark
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .fold(0, |n, digit| n * 10 + i32::try_from(digit).unwrap_or_default());
         let ago = if number % 15 == 0 { 230 } else { number * 7 % 80 };
         Activity { verified: self.reading.today.plus_days(-ago), ..activity }
     }

@@ -5,13 +5,34 @@ use domain::{
 };
 
 use super::super::places;
-use super::{Entry, Reading};
 use super::lines::{self, Line, Problem};
+use super::{Entry, Reading};
 
 const COLUMNS: &[&str] = &[
-    "ref", "name", "about", "themes", "organiser", "place", "town", "address", "latitude",
-    "longitude", "repeats", "days", "from", "until", "except", "starts", "minutes", "cost", "host",
-    "host_phone", "host_welcome", "access", "languages", "verified",
+    "ref",
+    "name",
+    "about",
+    "themes",
+    "organiser",
+    "place",
+    "town",
+    "address",
+    "latitude",
+    "longitude",
+    "repeats",
+    "days",
+    "from",
+    "until",
+    "except",
+    "starts",
+    "minutes",
+    "cost",
+    "host",
+    "host_phone",
+    "host_welcome",
+    "access",
+    "languages",
+    "verified",
 ];
 
 pub fn activities(reading: &Reading, text: &str) -> Result<Vec<Entry<Activity>>, Vec<Problem>> {
@@ -58,11 +79,10 @@ fn place(reading: &Reading, line: &mut Line<'_>) -> Option<Place> {
     let (name, town) = (name?, town?);
     let (latitude, longitude) = match (line.read("latitude"), line.read("longitude")) {
         (Some(latitude), Some(longitude)) => (latitude, longitude),
-        (None, None) => places::find(reading.country, town.as_str())
-            .or_else(|| {
-                line.problem("town", "is not in the list of places; give latitude and longitude");
-                None
-            })?,
+        (None, None) => places::find(reading.country, town.as_str()).or_else(|| {
+            line.problem("town", "is not in the list of places; give latitude and longitude");
+            None
+        })?,
         _ => {
             line.problem("latitude", "latitude and longitude come together");
             return None;

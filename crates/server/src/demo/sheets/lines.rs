@@ -46,7 +46,14 @@ pub(super) fn read<T>(
             }
         };
         let number = record.position().map_or(0, csv::Position::line);
-        let mut line = Line { number, headings: &headings, record: &record, today, country, problems: &mut problems };
+        let mut line = Line {
+            number,
+            headings: &headings,
+            record: &record,
+            today,
+            country,
+            problems: &mut problems,
+        };
         let mark = line.text("ref").to_owned();
         if mark.is_empty() {
             line.problem("ref", "is missing");
@@ -157,7 +164,9 @@ impl<'a> Line<'a> {
         read: impl Fn(&str) -> Result<T, E>,
     ) -> Vec<T> {
         let words = self.text(column).split_whitespace();
-        words.filter_map(|word| read(word).map_err(|error| self.problem(column, error)).ok()).collect()
+        words
+            .filter_map(|word| read(word).map_err(|error| self.problem(column, error)).ok())
+            .collect()
     }
 }
 

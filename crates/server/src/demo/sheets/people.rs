@@ -4,14 +4,33 @@ use domain::{
     BirthYear, Channel, Consent, Contact, ContactRole, Field, Participant, PracticalNeeds, Purpose,
 };
 
-use super::lines::{self, Line, Problem};
 use super::Reading;
+use super::lines::{self, Line, Problem};
 
 const COLUMNS: &[&str] = &[
-    "ref", "first_name", "last_name", "birth_year", "language", "interpreter", "phone",
-    "contact_preference", "transport", "cost", "equipment", "aids", "visit_note", "referred",
-    "referred_by", "consent", "consent_channel", "next_of_kin", "next_of_kin_phone",
-    "municipal_contact", "municipal_contact_phone", "volunteer", "second_volunteer",
+    "ref",
+    "first_name",
+    "last_name",
+    "birth_year",
+    "language",
+    "interpreter",
+    "phone",
+    "contact_preference",
+    "transport",
+    "cost",
+    "equipment",
+    "aids",
+    "visit_note",
+    "referred",
+    "referred_by",
+    "consent",
+    "consent_channel",
+    "next_of_kin",
+    "next_of_kin_phone",
+    "municipal_contact",
+    "municipal_contact_phone",
+    "volunteer",
+    "second_volunteer",
 ];
 
 /// A line of `people.csv`.
@@ -49,8 +68,8 @@ fn person(reading: &Reading, line: &mut Line<'_>) -> Option<Person> {
         withdrawn: None,
     });
     let channel = line.choice("consent_channel");
-    let consent = consent
-        .map(|consent| Consent { channel: channel.unwrap_or(consent.channel), ..consent });
+    let consent =
+        consent.map(|consent| Consent { channel: channel.unwrap_or(consent.channel), ..consent });
     let mut contacts = Vec::new();
     for (role, kind, phone) in [
         (ContactRole::NextOfKin, "next_of_kin", "next_of_kin_phone"),

@@ -2,12 +2,22 @@
 
 use domain::{Language, Member, Role};
 
-use super::{Entry, Reading};
 use super::lines::{self, Line, Problem};
+use super::{Entry, Reading};
 
 const COLUMNS: &[&str] = &[
-    "ref", "role", "first_name", "last_name", "phone", "languages", "interests", "capacity",
-    "active_from", "active_until", "pledge_signed", "certificate_seen",
+    "ref",
+    "role",
+    "first_name",
+    "last_name",
+    "phone",
+    "languages",
+    "interests",
+    "capacity",
+    "active_from",
+    "active_until",
+    "pledge_signed",
+    "certificate_seen",
 ];
 
 pub fn volunteers(reading: &Reading, text: &str) -> Result<Vec<Entry<Member>>, Vec<Problem>> {

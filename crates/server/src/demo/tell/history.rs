@@ -1,9 +1,9 @@
 //! What has happened: conversations, wishes, goings-together that were closed.
 
 use domain::{
-    Accompaniment, Activity, Change, CheckIn, CheckInPoint, CheckOut, CheckOutDetails, Conversation,
-    Day, Face, Field, FirstConversation, FollowUpDecision, FollowUpMark, LocalTime, NextStep,
-    Outcome, Present, Said, TalkKind, Told, Wish,
+    Accompaniment, Activity, Change, CheckIn, CheckInPoint, CheckOut, CheckOutDetails,
+    Conversation, Day, Face, Field, FirstConversation, FollowUpDecision, FollowUpMark, LocalTime,
+    NextStep, Outcome, Present, Said, TalkKind, Told, Wish,
 };
 
 use super::super::clock;

@@ -20,9 +20,10 @@ impl Teller<'_> {
     fn today(&self, subject: &Subject<'_>, prefer: &[&str]) -> Accompaniment {
         let day = self.reading.today;
         let passed = clock::minutes_into(day, self.now);
-        let activity = prefer.iter().filter_map(|mark| self.activities.get(*mark)).find(|activity| {
-            activity.recurrence.on(day) && i64::from(activity.starts.minutes()) >= passed + 60
-        });
+        let activity =
+            prefer.iter().filter_map(|mark| self.activities.get(*mark)).find(|activity| {
+                activity.recurrence.on(day) && i64::from(activity.starts.minutes()) >= passed + 60
+            });
         match activity {
             Some(activity) => self.going(subject, activity, day),
             None => self.walk(subject, &day.to_string(), LocalTime { day, time: ahead_of(passed) }),
