@@ -148,8 +148,13 @@
   function takeUpdate() {
     if (!ready || asked) return ready;
     asked = true;
-    if (registration?.waiting) {
-      registration.waiting.postMessage({ type: "take-over" });
+    const next = registration?.waiting;
+    if (next) {
+      // A page that no worker controls yet hears no controllerchange, so both are listened for.
+      next.addEventListener("statechange", () => {
+        if (next.state === "activated") reloadOnce();
+      });
+      next.postMessage({ type: "take-over" });
       // A button must never hang: after a while the page is opened again anyway.
       setTimeout(reloadOnce, PATIENCE);
     } else {
@@ -159,8 +164,8 @@
   }
 
   function watch(worker) {
-    // Without a controller this is the first build, not an update.
-    const first = !navigator.serviceWorker.controller;
+    // With nothing active yet this is the first build, not an update.
+    const first = !registration.active;
     worker.addEventListener("statechange", () => {
       if (worker.state === "installed" && !first) nowReady();
     });
@@ -179,7 +184,7 @@
     } catch {
       return; // Without a worker the app still runs with a network.
     }
-    if (registration.waiting && navigator.serviceWorker.controller) nowReady();
+    if (registration.waiting && registration.active) nowReady();
     if (registration.installing) watch(registration.installing);
     registration.addEventListener("updatefound", () => watch(registration.installing));
 
