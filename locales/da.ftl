@@ -559,6 +559,7 @@ concern-only = Kun koordinatoren kan læse det. Når det er sendt, forsvinder de
 concern-save = Send til koordinator
 concern-saved = Gemt på telefonen. Haster det, så ring til koordinatoren.
 concern-unsent = Ikke sendt endnu. Ring til koordinatoren nu.
+concern-received = Koordinatoren har fået det. Teksten er væk fra telefonen.
 
 ## Activities
 
@@ -670,6 +671,7 @@ more-kind-other = Noget, du skrev
 
 # Why nothing is being sent.
 more-paused-network = Du har ikke net. Vi sender, når nettet er tilbage.
+more-paused-no-answer = Centret svarer ikke. Hvis nettet beder om login, så log ind i browseren.
 more-paused-login-page = Nettet beder om login. Log på nettet i browseren.
 more-paused-busy = Centret har travlt. Vi prøver igen om lidt.
 more-paused-broken = Noget er galt hos centret. Vi prøver igen om lidt.

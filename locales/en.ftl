@@ -565,6 +565,7 @@ concern-only = Only the coordinator can read this. Once sent, it leaves your pho
 concern-save = Send to the coordinator
 concern-saved = Saved on the phone. If it is urgent, call the coordinator.
 concern-unsent = Not sent yet. Call the coordinator now.
+concern-received = The coordinator has this now. The text is gone from the phone.
 
 ## Activities
 
@@ -676,6 +677,7 @@ more-kind-other = Something you wrote
 
 # Why nothing is being sent.
 more-paused-network = You are offline. We will send when the connection is back.
+more-paused-no-answer = The centre does not answer. If the network asks you to sign in, do so in the browser.
 more-paused-login-page = The network asks you to log in. Log in to it in the browser.
 more-paused-busy = The centre is busy. We will try again shortly.
 more-paused-broken = Something is wrong at the centre. We will try again shortly.

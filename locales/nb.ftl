@@ -556,6 +556,7 @@ concern-only = Bare koordinatoren kan lese dette. Når det er sendt, forsvinner 
 concern-save = Send til koordinator
 concern-saved = Lagret på telefonen. Haster det, så ring koordinatoren.
 concern-unsent = Ikke sendt ennå. Ring koordinatoren nå.
+concern-received = Koordinatoren har fått dette. Teksten er borte fra telefonen.
 
 ## Activities
 
@@ -667,6 +668,7 @@ more-kind-other = Noe du skrev
 
 # Why nothing is being sent.
 more-paused-network = Du har ikke nett. Vi sender når nettet er tilbake.
+more-paused-no-answer = Sentralen svarer ikke. Ber nettet om innlogging, så logg inn i nettleseren.
 more-paused-login-page = Nettet ber om innlogging. Logg inn på nettet i nettleseren.
 more-paused-busy = Sentralen har det travelt. Vi prøver igjen om litt.
 more-paused-broken = Noe er galt hos sentralen. Vi prøver igjen om litt.
