@@ -64,7 +64,7 @@ pub fn ActivitiesPage() -> Html {
                     if hits.is_empty() {
                         { not_found(&phone, &filter) }
                     } else {
-                        <ul class="rows">{ rows }</ul>
+                        <ul class="rows">{ for rows }</ul>
                     }
                     if hits.len() > *shown {
                         <button

@@ -49,7 +49,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
                     <p>{ about.to_string() }</p>
                 }
             </div>
-            <div class="card"><dl class="facts">{ facts(&phone, activity, next) }</dl></div>
+            <div class="card"><dl class="facts">{ for facts(&phone, activity, next) }</dl></div>
             { host(&phone, activity) }
             <div class="actions" data-column="">
                 <Go to={Route::PlanActivity { id: props.id }} class="ds-button act">

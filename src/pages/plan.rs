@@ -125,7 +125,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                 { form.length() }
                 { form.meet() }
                 <div role="status">
-                    if scene.clash(answers, phone.engine.actor().member) {
+                    if !acting.busy && scene.clash(answers, phone.engine.actor().member) {
                         <div class="banner" data-kind="heads-up">
                             <Icon name="calendar" /><p>{ words.plan_clash() }</p>
                         </div>
@@ -243,6 +243,11 @@ impl Form<'_> {
                         chosen={answers.activity} {onchoose}
                     />
                 }
+                <p class="small">
+                    <Go to={Route::Activities} class="quiet">
+                        <Icon name="activities" size="sm" />{ words.act_title() }
+                    </Go>
+                </p>
             </div>
         }
     }
@@ -329,7 +334,7 @@ impl Form<'_> {
                         oninput={self.draft.field(|a, place| a.elsewhere = place)}
                     />
                 }
-                <details class="ds-details">
+                <details class="ds-details" open={!answers.transport.is_empty()}>
                     <summary>{ words.shell_add_more() }</summary>
                     <div class="stack">
                         <TextField
@@ -339,11 +344,6 @@ impl Form<'_> {
                         />
                     </div>
                 </details>
-                <p class="small">
-                    <Go to={Route::Activities} class="quiet">
-                        <Icon name="activities" size="sm" />{ words.act_title() }
-                    </Go>
-                </p>
             </div>
         }
     }

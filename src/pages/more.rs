@@ -1,0 +1,108 @@
+//! What is seldom needed: what was sent, the settings, help, and who answers at the centre.
+
+use domain::Centre;
+use yew::prelude::*;
+
+use crate::browser::boot;
+use crate::components::{Go, HelpFoot, Icon, Page, Section};
+use crate::phone::{Phone, use_phone};
+use crate::route::Route;
+
+#[component]
+pub fn MorePage() -> Html {
+    let phone = use_phone();
+    let words = phone.words;
+    let language = format!("{} · {}", words.more_language(), words.more_size());
+    html! {
+        <Page heading={words.more_title()} title={words.more_title()}>
+            <ul class="rows">
+                { link(Route::Sent, "unsent", words.more_records(), Some(sent(&phone))) }
+                { link(Route::Language, "language", &language, None) }
+                { link(Route::Help, "question", words.more_help(), None) }
+                { link(Route::About, "info", words.more_about(), None) }
+            </ul>
+            <Install />
+            { centre(&phone) }
+            <HelpFoot />
+        </Page>
+    }
+}
+
+fn link(to: Route, icon: &'static str, title: &str, sub: Option<String>) -> Html {
+    html! {
+        <li key={icon}>
+            <Go {to} class="row">
+                <Icon name={icon} />
+                <span class="row-words">
+                    <span class="row-title">{ title.to_owned() }</span>
+                    if let Some(sub) = sub {
+                        <span class="row-sub">{ sub }</span>
+                    }
+                </span>
+                <Icon name="next" class="row-end" />
+            </Go>
+        </li>
+    }
+}
+
+fn sent(phone: &Phone) -> String {
+    let status = phone.engine.status();
+    match (status.needs_you, status.not_sent) {
+        (0, 0) => phone.words.shell_all_sent().to_owned(),
+        (0, waiting) => phone.words.shell_unsent(waiting as i64),
+        _ => phone.words.state_needs_you().to_owned(),
+    }
+}
+
+/// Who answers, and when.
+fn centre(phone: &Phone) -> Html {
+    let words = phone.words;
+    let view = phone.view();
+    let Some(centre) = view.all::<Centre>().next() else { return html! { <div></div> } };
+    let hours = match &centre.coordinator_hours {
+        Some(hours) => words.shell_coordinator_open(hours.as_str()),
+        None => words.shell_coordinator_nobody().to_owned(),
+    };
+    html! {
+        <Section id="centre" heading={centre.name.to_string()}>
+            <div class="card">
+                <p class="strong">{ centre.coordinator.to_string() }</p>
+                <p>{ centre.coordinator_phone.spoken() }</p>
+                <p class="soft">{ hours }</p>
+                if centre.demo {
+                    <p class="small">{ words.shell_demo() }</p>
+                }
+            </div>
+        </Section>
+    }
+}
+
+/// The browser's own sheet for the home screen, where it offers one.
+#[component]
+fn Install() -> Html {
+    let words = use_phone().words;
+    let asked = use_state(|| false);
+    let onclick = {
+        let asked = asked.setter();
+        Callback::from(move |_: MouseEvent| {
+            boot::install();
+            asked.set(true);
+        })
+    };
+    let offer = boot::can_install() && !boot::standalone() && !*asked;
+    html! {
+        <div class="offer-place">
+            if offer {
+                <div class="card" data-tone="tint">
+                    <p class="strong">{ words.enrol_install() }</p>
+                    <p>{ words.enrol_install_text() }</p>
+                    <div class="actions">
+                        <button type="button" class="ds-button" {onclick}>
+                            <Icon name="add-to-home" />{ words.enrol_install_button() }
+                        </button>
+                    </div>
+                </div>
+            }
+        </div>
+    }
+}
