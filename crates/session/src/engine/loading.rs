@@ -1,0 +1,187 @@
+//! Reading the vault from the disk, whatever state it is in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use store::{Batch, Store, StoreError};
+use sync::replica::{Counters, Entry, Event, Held};
+
+use super::Engine;
+use crate::base::{Base, Touched, parse_key};
+use crate::disk::{BLOCKS, COUNTERS, DRAFTS, Disk, ENTRIES, HELD, META};
+use crate::platform::{Platform, new_id};
+use crate::signal::Change;
+
+pub struct Outbox {
+    pub entries: Vec<Entry>,
+    pub counters: Counters,
+    pub mark: Option<Vec<u8>>,
+    pub unreadable: Vec<(String, Vec<u8>)>,
+}
+
+pub struct LoadedBase {
+    pub base: Base,
+    pub held: Held,
+    pub mark: Option<Vec<u8>>,
+}
+
+/// An entry that does not open is kept aside as it is. Counters that do not open are replaced by a new
+/// epoch, whose numbers nobody has used.
+pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, StoreError> {
+    let database = &disk.outbox;
+    // The counters first: should another tab write in between, our mark is the older one, and the next
+    // commit notices.
+    let mark = platform.store().read(database, META, COUNTERS).await?;
+    let mut counters: Option<Counters> = None;
+    if let Some(sealed) = mark.clone() {
+        let json = disk.open(database, META, COUNTERS, sealed).await;
+        counters = json.ok().and_then(|json| serde_json::from_slice(&json).ok());
+    }
+    let mut entries = Vec::new();
+    let mut unreadable = Vec::new();
+    let mut last = 0;
+    for opened in disk.open_all(platform, database, ENTRIES).await? {
+        last = last.max(opened.key.parse().unwrap_or(0));
+        match opened.content {
+            Ok(json) => match Entry::from_json(&json) {
+                Ok(entry) => entries.push(entry),
+                Err(_) => unreadable.push((opened.key, json)),
+            },
+            Err(sealed) => unreadable.push((opened.key, sealed)),
+        }
+    }
+    let counters = counters.unwrap_or_else(|| Counters::new(new_id(platform), last));
+    Ok(Outbox { entries, counters, mark, unreadable })
+}
+
+/// A block that does not open is taken off the disk, and its scope is wanted again from the start.
+/// Without a readable record of what is held, everything is.
+pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, StoreError> {
+    let database = &disk.base;
+    let mark = platform.store().read(database, META, HELD).await?;
+    let mut held: Option<Held> = None;
+    if let Some(sealed) = mark.clone() {
+        let json = disk.open(database, META, HELD, sealed).await;
+        held = json.ok().and_then(|json| serde_json::from_slice(&json).ok());
+    }
+    let blocks = disk.open_all(platform, database, BLOCKS).await?;
+    let Some(mut held) = held else {
+        if blocks.is_empty() && mark.is_none() {
+            return Ok(LoadedBase { base: Base::default(), held: Held::default(), mark });
+        }
+        let mut batch = Batch::relaxed().expect(META, HELD, mark);
+        batch.delete_prefix(BLOCKS, "");
+        batch.delete(META, HELD);
+        platform.store().commit(database, batch).await?;
+        return Ok(LoadedBase { base: Base::default(), held: Held::default(), mark: None });
+    };
+    let mut base = Base::default();
+    let mut lost = BTreeSet::new();
+    let mut strange = Vec::new();
+    for opened in blocks {
+        let Some(key) = parse_key(&opened.key) else {
+            strange.push(opened.key);
+            continue;
+        };
+        let loaded = opened.content.is_ok_and(|json| base.load(key, &json).is_ok());
+        // What is left of a scope that is not granted any more is not shown either.
+        if !loaded || held.grant(key.0).is_none() {
+            lost.insert(key.0);
+        }
+    }
+    if lost.is_empty() && strange.is_empty() {
+        return Ok(LoadedBase { base, held, mark });
+    }
+    let mut batch = Batch::relaxed().expect(META, HELD, mark);
+    for key in strange {
+        batch.delete(BLOCKS, key);
+    }
+    for scope in lost {
+        base.evict(scope, &mut Touched::default());
+        held.lose(scope);
+        batch.delete_prefix(BLOCKS, format!("{scope}/"));
+    }
+    let sealed = disk.seal_json(database, META, HELD, &held).await?;
+    batch.put(META, HELD, sealed.clone());
+    platform.store().commit(database, batch).await?;
+    Ok(LoadedBase { base, held, mark: Some(sealed) })
+}
+
+pub async fn drafts(
+    platform: &impl Platform,
+    disk: &Disk,
+) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+    let opened = disk.open_all(platform, &disk.outbox, DRAFTS).await?;
+    let readable = opened.into_iter().filter_map(|one| Some((one.key, one.content.ok()?)));
+    Ok(readable.collect())
+}
+
+impl<P: Platform> Engine<P> {
+    /// Reads again what other tabs have written, if they have.
+    pub async fn refresh(&self) -> Result<(), StoreError> {
+        if self.stale_outbox.get() {
+            let _turn = self.turn.lock().await;
+            self.reload_outbox_in_turn().await?;
+        }
+        if self.stale_base.get() {
+            self.reload_base().await?;
+        }
+        Ok(())
+    }
+
+    /// To be called by whoever holds the turn.
+    pub(super) async fn reload_outbox_in_turn(&self) -> Result<(), StoreError> {
+        self.stale_outbox.set(false);
+        let read = async {
+            let drafts = drafts(&self.platform, &self.disk).await?;
+            Ok((outbox(&self.platform, &self.disk).await?, drafts))
+        };
+        let (outbox, drafts) = match read.await {
+            Ok(read) => read,
+            Err(error) => {
+                self.stale_outbox.set(true);
+                return Err(error);
+            }
+        };
+        {
+            let mut state = self.state.borrow_mut();
+            let super::State { base, replica, shown, .. } = &mut *state;
+            let Outbox { entries, counters, mark, unreadable } = outbox;
+            replica.step(Event::OutboxReloaded { entries, counters });
+            shown.rebuild(base, replica, []);
+            state.drafts = drafts;
+            state.outbox_mark = mark;
+            state.unreadable = unreadable;
+        }
+        self.tell_all();
+        Ok(())
+    }
+
+    async fn reload_base(&self) -> Result<(), StoreError> {
+        self.stale_base.set(false);
+        let loaded = match base(&self.platform, &self.disk).await {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.stale_base.set(true);
+                return Err(error);
+            }
+        };
+        {
+            let mut state = self.state.borrow_mut();
+            let mut changed: BTreeSet<_> = state.base.ids().collect();
+            changed.extend(loaded.base.ids());
+            state.base = loaded.base;
+            state.base_mark = loaded.mark;
+            let super::State { base, replica, shown, .. } = &mut *state;
+            replica.step(Event::BaseReloaded { held: loaded.held });
+            shown.rebuild(base, replica, changed);
+        }
+        self.tell_all();
+        Ok(())
+    }
+
+    fn tell_all(&self) {
+        for change in [Change::View, Change::Outbox, Change::Status] {
+            self.listeners.tell(change);
+        }
+    }
+}

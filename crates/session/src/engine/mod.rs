@@ -1,0 +1,153 @@
+//! The state behind the handle, and what changes it.
+//!
+//! All of it is on one thread. Borrows never last over an await. Whoever writes to the outbox holds
+//! `turn`, so that numbers are drawn one by one; another tab that writes is noticed by the
+//! precondition of the commit (the counters as this tab last saw them), after which the outbox is read
+//! again.
+
+mod drafts;
+mod loading;
+mod pages;
+mod saving;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use domain::Actor;
+use futures_util::lock::Mutex;
+use store::StoreError;
+use sync::replica::{Effect, Event, Now, Replica, Why};
+
+use crate::base::Base;
+use crate::disk::Disk;
+use crate::enrol::Identity;
+use crate::platform::{Platform, new_id};
+use crate::shown::Shown;
+use crate::signal::{Bell, Change, Listeners};
+
+pub struct Engine<P> {
+    pub platform: P,
+    pub name: String,
+    pub identity: Identity,
+    pub actor: Actor,
+    disk: Disk,
+    pub state: RefCell<State>,
+    /// Held by whoever writes to the outbox or reads it again.
+    turn: Mutex<()>,
+    pub listeners: Rc<Listeners>,
+    /// Wakes the loop.
+    pub bell: Bell,
+    /// Rung by `close`.
+    pub closing: Bell,
+    why: Cell<Option<Why>>,
+    pub closed: Cell<bool>,
+    /// Another tab said so; to be read again by whoever comes by.
+    pub stale_outbox: Cell<bool>,
+    pub stale_base: Cell<bool>,
+}
+
+pub struct State {
+    pub replica: Replica,
+    pub base: Base,
+    pub shown: Shown,
+    pub drafts: BTreeMap<String, Vec<u8>>,
+    /// Entries that did not open: kept as they lie there, and exported.
+    pub unreadable: Vec<(String, Vec<u8>)>,
+    pub storage_failed: Option<StoreError>,
+    /// As they lie on the disk; the precondition of the next commit.
+    outbox_mark: Option<Vec<u8>>,
+    base_mark: Option<Vec<u8>>,
+}
+
+impl<P: Platform> Engine<P> {
+    pub async fn load(
+        platform: P,
+        name: &str,
+        disk: Disk,
+        identity: Identity,
+        actor: Actor,
+    ) -> Result<Self, StoreError> {
+        let outbox = loading::outbox(&platform, &disk).await?;
+        let loaded = loading::base(&platform, &disk).await?;
+        let drafts = loading::drafts(&platform, &disk).await?;
+        let replica = Replica::new(identity.device, outbox.counters, outbox.entries, loaded.held);
+        let mut shown = Shown::new(actor);
+        shown.rebuild(&loaded.base, &replica, loaded.base.ids());
+        let state = State {
+            replica,
+            base: loaded.base,
+            shown,
+            drafts,
+            unreadable: outbox.unreadable,
+            storage_failed: None,
+            outbox_mark: outbox.mark,
+            base_mark: loaded.mark,
+        };
+        Ok(Self {
+            platform,
+            name: name.to_owned(),
+            identity,
+            actor,
+            disk,
+            state: RefCell::new(state),
+            turn: Mutex::new(()),
+            listeners: Rc::default(),
+            bell: Bell::default(),
+            closing: Bell::default(),
+            why: Cell::new(None),
+            closed: Cell::new(false),
+            stale_outbox: Cell::new(false),
+            stale_base: Cell::new(false),
+        })
+    }
+
+    pub fn moment(&self) -> Now {
+        let mut dice = [0; 4];
+        self.platform.random(&mut dice);
+        Now {
+            ms: self.platform.now(),
+            dice: u32::from_le_bytes(dice),
+            spare: new_id(&self.platform),
+        }
+    }
+
+    /// Feeds the replica, and gives the effects that are still to be carried out.
+    pub fn step(&self, event: Event) -> Vec<Effect> {
+        let mut effects = self.state.borrow_mut().replica.step(event);
+        let before = effects.len();
+        effects.retain(|effect| !matches!(effect, Effect::StatusChanged));
+        if effects.len() < before {
+            self.listeners.tell(Change::Status);
+        }
+        effects
+    }
+
+    pub fn wake(&self, why: Why) {
+        // What the person asked for is not overwritten by a lesser reason.
+        if self.why.get() != Some(Why::Asked) {
+            self.why.set(Some(why));
+        }
+        self.bell.ring();
+    }
+
+    /// What the loop was woken for.
+    pub fn woken(&self) -> Why {
+        self.why.take().unwrap_or(Why::Timer)
+    }
+
+    pub fn close(&self) {
+        self.closed.set(true);
+        self.closing.ring();
+    }
+
+    pub fn storage_failed(&self, error: StoreError) {
+        self.state.borrow_mut().storage_failed = Some(error);
+        self.listeners.tell(Change::Status);
+    }
+}
+
+/// The key of an entry in the store: a number.
+fn entry_key(order: u64) -> String {
+    format!("{order:012}")
+}

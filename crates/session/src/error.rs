@@ -1,0 +1,73 @@
+//! What can go wrong, as far as a person is told different things.
+
+use domain::Refusal;
+use store::StoreError;
+use sync::FaultCode;
+use vault::VaultError;
+
+/// Nothing was saved.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PerformError {
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Storage(#[from] StoreError),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    #[error("nobody is enrolled here under that name")]
+    NoSuchVault,
+    #[error(transparent)]
+    Storage(#[from] StoreError),
+    /// The key does not open what tells who is enrolled: the phone has to be enrolled again.
+    #[error("what tells who is enrolled cannot be read")]
+    Unreadable,
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EnrolError {
+    /// No network, or no answer in time.
+    #[error("the server was not reached")]
+    Unreachable,
+    /// Something in between answered: a login page, say.
+    #[error("the answer was not from our server")]
+    NotOurServer,
+    #[error("there is no such code")]
+    CodeUnknown,
+    #[error("the code was used by another phone")]
+    CodeUsed,
+    #[error("the code has expired")]
+    CodeExpired,
+    #[error("too many tries; wait a little")]
+    TooMany { retry_after_ms: Option<i64> },
+    /// The server is in trouble, with this code.
+    #[error("the server answered {0:?}")]
+    Server(FaultCode),
+    #[error(transparent)]
+    Storage(#[from] StoreError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+impl From<OpenError> for EnrolError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Storage(error) => EnrolError::Storage(error),
+            OpenError::Vault(error) => EnrolError::Vault(error),
+            OpenError::NoSuchVault | OpenError::Unreadable => {
+                EnrolError::Storage(StoreError::Corrupt("the new vault".to_owned()))
+            }
+        }
+    }
+}
+
+/// Sealing fails only where there is no cryptography at all; storage is what the person sees fail.
+pub(crate) fn from_vault(error: VaultError) -> StoreError {
+    match error {
+        VaultError::DoesNotOpen => StoreError::Corrupt("a sealed record".to_owned()),
+        other => StoreError::Other(other.to_string()),
+    }
+}

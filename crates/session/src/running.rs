@@ -1,0 +1,117 @@
+//! The loop that sends and fetches, and the ear for pokes.
+
+use std::collections::VecDeque;
+
+use futures_util::future::{Either, join, select};
+use sync::replica::{Effect, Event, Why};
+
+use crate::engine::Engine;
+use crate::platform::Platform;
+use crate::wire;
+
+/// How long to wait before listening again, at first and at most.
+const LISTEN_AGAIN_MS: (u64, u64) = (2_000, 120_000);
+
+impl<P: Platform> Engine<P> {
+    /// Runs until the session is closed.
+    pub async fn run(&self) {
+        let closing = self.until_closed();
+        let working = join(self.synchronise(), self.hearken());
+        select(Box::pin(closing), Box::pin(working)).await;
+    }
+
+    async fn until_closed(&self) {
+        while !self.closed.get() {
+            self.closing.wait().await;
+        }
+    }
+
+    /// One tab at a time does this; the others wait for the lock and take over when it is let go.
+    async fn synchronise(&self) {
+        let lock_name = format!("brobygger.{}.sync", self.name);
+        let lock = self.platform.lock(&lock_name);
+        let _guard = match select(Box::pin(lock), Box::pin(self.watch())).await {
+            Either::Left((guard, _)) => guard,
+            Either::Right(((), _)) => return,
+        };
+        // The tab that had it before may have written until its last moment.
+        self.stale_base.set(true);
+        self.stale_outbox.set(true);
+        let mut why = Why::Start;
+        loop {
+            let wake_at = match self.refresh().await {
+                Ok(()) => self.one_round(why).await,
+                // Nothing is sent from a disk that cannot be read: it is tried again.
+                Err(error) => {
+                    self.storage_failed(error);
+                    Some(self.platform.now() + 5_000)
+                }
+            };
+            let wait = wake_at.map_or(60_000, |at| at - self.platform.now()).clamp(0, 3_600_000);
+            let sleep = self.platform.sleep(wait.unsigned_abs());
+            select(Box::pin(self.bell.wait()), Box::pin(sleep)).await;
+            why = self.woken();
+        }
+    }
+
+    /// What a tab does that does not synchronise: it reads again when others have written.
+    async fn watch(&self) {
+        loop {
+            self.bell.wait().await;
+            if let Err(error) = self.refresh().await {
+                self.storage_failed(error);
+            }
+        }
+    }
+
+    /// Carries out effects until there are none. Gives when to wake up.
+    async fn one_round(&self, why: Why) -> Option<i64> {
+        let mut wake_at = None;
+        let mut effects = VecDeque::from(self.step(Event::Wake { now: self.moment(), why }));
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Send { ticket, request } => {
+                    let token = &self.identity.token;
+                    let answer = wire::send(&self.platform, token, &request).await;
+                    let now = self.moment();
+                    effects.extend(self.step(Event::Answered { ticket, now, answer }));
+                }
+                Effect::SaveOutbox { put, remove, counters } => {
+                    if let Err(error) = self.save_outbox(put, remove, counters).await {
+                        self.storage_failed(error);
+                    }
+                }
+                Effect::CommitPage(commit) => {
+                    effects.extend(self.commit_page(*commit).await);
+                    // After a failure what is on the disk decides.
+                    if let Err(error) = self.refresh().await {
+                        self.storage_failed(error);
+                        return Some(self.platform.now() + 5_000);
+                    }
+                }
+                Effect::WakeAt(at) => wake_at = Some(at),
+                Effect::StatusChanged => {}
+            }
+        }
+        wake_at
+    }
+
+    /// Listens for pokes, and again when the connection ends.
+    async fn hearken(&self) {
+        let mut wait = LISTEN_AGAIN_MS.0;
+        loop {
+            let heard = std::cell::Cell::new(false);
+            let on_poke = || {
+                heard.set(true);
+                self.wake(Why::Poke);
+            };
+            self.platform.listen(wire::POKE, &self.identity.token, &on_poke).await;
+            wait = match heard.get() {
+                true => LISTEN_AGAIN_MS.0,
+                false => (wait * 2).min(LISTEN_AGAIN_MS.1),
+            };
+            let jitter = u64::from(self.moment().dice) * wait / u64::from(u32::MAX);
+            self.platform.sleep(wait / 2 + jitter / 2).await;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the screens see: the base with the outbox laid over it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use domain::{Actor, MemoryView, Moment, Occasion, VolunteerCommand, apply_volunteer};
+use sync::replica::{Entry, Replica};
+use uuid::Uuid;
+
+use crate::base::Base;
+
+pub struct Shown {
+    actor: Actor,
+    view: Rc<MemoryView>,
+    pub revision: u64,
+    /// Rows that the overlay wrote or would have: they show something else than the base.
+    overlaid: BTreeSet<Uuid>,
+    /// Entries that do not apply to what is held now, and why. They are kept and sent all the same:
+    /// the server decides.
+    refused: BTreeMap<Uuid, &'static str>,
+    /// Commands as they were read from their texts.
+    commands: HashMap<Uuid, Option<Rc<VolunteerCommand>>>,
+}
+
+impl Shown {
+    pub fn new(actor: Actor) -> Self {
+        Self {
+            actor,
+            view: Rc::default(),
+            revision: 0,
+            overlaid: BTreeSet::new(),
+            refused: BTreeMap::new(),
+            commands: HashMap::new(),
+        }
+    }
+
+    pub fn view(&self) -> Rc<MemoryView> {
+        self.view.clone()
+    }
+
+    /// Follows the base, of which `changed` rows changed, and lays the outbox over it anew.
+    pub fn rebuild(
+        &mut self,
+        base: &Base,
+        replica: &Replica,
+        changed: impl IntoIterator<Item = Uuid>,
+    ) {
+        self.revision += 1;
+        let mut stale = std::mem::take(&mut self.overlaid);
+        stale.extend(changed);
+        let view = Rc::make_mut(&mut self.view);
+        for id in stale {
+            match base.row(id) {
+                Some(row) => view.upsert(row),
+                None => {
+                    view.remove(id);
+                }
+            }
+        }
+        self.refused.clear();
+        for entry in replica.overlay() {
+            self.lay(entry);
+        }
+    }
+
+    /// Lays one more entry over what is shown.
+    pub fn add(&mut self, entry: &Entry) {
+        self.revision += 1;
+        self.lay(entry);
+    }
+
+    fn lay(&mut self, entry: &Entry) {
+        let Some(command) = self.command(entry) else {
+            return;
+        };
+        let view = Rc::make_mut(&mut self.view);
+        let occasion = Occasion { at: Moment(entry.envelope.at) };
+        match apply_volunteer(&*view, &self.actor, &occasion, &command) {
+            Ok(applied) => {
+                for row in applied.rows {
+                    self.overlaid.insert(row.id());
+                    view.upsert(row);
+                }
+            }
+            Err(refusal) => {
+                self.refused.insert(entry.envelope.id, refusal.code());
+            }
+        }
+    }
+
+    /// The command of an entry; None where a newer release wrote it.
+    pub fn command(&mut self, entry: &Entry) -> Option<Rc<VolunteerCommand>> {
+        let read = || {
+            let mutation = entry.text.parse().ok()?;
+            serde_json::from_str(mutation.command.get()).ok().map(Rc::new)
+        };
+        self.commands.entry(entry.envelope.id).or_insert_with(read).clone()
+    }
+
+    /// Why an entry does not show.
+    pub fn refused(&self, id: Uuid) -> Option<&'static str> {
+        self.refused.get(&id).copied()
+    }
+}
