@@ -125,7 +125,7 @@ function check() {
   for (const element of document.querySelectorAll("#app *")) {
     if (element.closest("svg") && element.localName !== "svg") continue;
     const box = element.getBoundingClientRect();
-    if (box.width === 0 || element.closest(".hidden-words, .app-brand-words, .app-call-who") || element.closest(".ds-skip-link")) continue;
+    if (box.width === 0 || element.closest(".hidden-words, .app-brand-words") || element.closest(".ds-skip-link")) continue;
     if (box.right > width + 1 || box.left < -1) found.push(`sticks out: <${element.localName} class="${element.getAttribute("class")}"> ${Math.round(box.left)}…${Math.round(box.right)}`);
     if (element.scrollWidth > element.clientWidth + 2 && element.clientWidth > 0 && getComputedStyle(element).overflowX !== "visible" && !element.matches(".next, textarea, .rows")) found.push(`cut off: <${element.localName} class="${element.getAttribute("class")}">`);
   }
@@ -154,7 +154,7 @@ function fill(html) {
     }
     if (name === "head") {
       const unsent = first === "0" ? "" : `<a class="app-unsent" href="#"${second ? ' data-needs="you"' : ""}>${icon("unsent", "sm")}${first} ikke sendt</a>`;
-      return `<a class="ds-skip-link" href="#main">Hopp til innholdet</a><header class="app-header"><a class="app-brand" href="#">${markSvg}<span class="app-brand-words">Brobygger</span></a>${unsent}<a class="app-call" href="tel:+4764000000">${icon("phone", "sm")}<span>Ring <span class="app-call-who">koordinator</span></span></a></header>`;
+      return `<a class="ds-skip-link" href="#main">Hopp til innholdet</a><header class="app-header"><a class="app-brand" href="#">${markSvg}<span class="app-brand-words">Brobygger</span></a>${unsent}<a class="app-call" href="tel:+4764000000">${icon("phone", "sm")}Ring koordinator</a></header>`;
     }
     return icon(name, first);
   });
