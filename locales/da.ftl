@@ -44,6 +44,7 @@ shell-undone = Det er fortrudt.
 shell-correct = Ret
 shell-add-more = Tilføj mere
 shell-show-less = Vis mindre
+shell-show-more = Vis mere
 shell-optional = valgfrit
 shell-not-now = Ikke nu
 shell-try-again = Prøv igen

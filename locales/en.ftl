@@ -44,6 +44,7 @@ shell-undone = That is undone.
 shell-correct = Correct
 shell-add-more = Add more
 shell-show-less = Show less
+shell-show-more = Show more
 shell-optional = optional
 shell-not-now = Not now
 shell-try-again = Try again

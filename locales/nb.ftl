@@ -44,6 +44,7 @@ shell-undone = Det er angret.
 shell-correct = Rett
 shell-add-more = Legg til mer
 shell-show-less = Vis mindre
+shell-show-more = Vis mer
 shell-optional = valgfritt
 shell-not-now = Ikke nå
 shell-try-again = Prøv igjen

@@ -95,7 +95,7 @@ impl<T: Form> PartialEq for DraftHandle<T> {
 pub fn use_draft<T: Form>(key: String) -> DraftHandle<T> {
     let engine = use_phone().engine;
     let redraw = use_force_update();
-    let desk = use_memo((), |()| Desk::open(engine, key));
+    let desk = use_memo((), |()| Desk::<T>::open(engine, key));
     {
         let (desk, redraw) = (Rc::clone(&desk), redraw.clone());
         use_effect_with((), move |()| {

@@ -72,7 +72,7 @@ fn facts(phone: &Phone, activity: &Activity, next: Option<Day>) -> Vec<Html> {
     let languages: Vec<String> =
         activity.languages.iter().map(|tag| format::language(words, tag.tag())).collect();
     let access: Vec<&str> =
-        activity.access.iter().map(|access| wording::access(words, *access)).collect();
+        activity.access.iter().map(|access| words.access(*access)).collect();
     let mut facts = vec![
         when(phone, activity, next),
         place(phone, activity),

@@ -86,7 +86,7 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
     }
     let choices = ConcernTold::ALL
         .into_iter()
-        .map(|told| Choice::new(told, wording::told(words, told)))
+        .map(|told| Choice::new(told, words.concern_told_to(told)))
         .collect::<Vec<_>>();
     html! {
         <Page

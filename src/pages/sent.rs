@@ -174,7 +174,7 @@ fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
                     </span>
                     <span><StateChip state={item.state.clone()} /></span>
                     if let Some(reason) = item.not_shown {
-                        <span class="small soft">{ wording::reason(words, reason) }</span>
+                        <span class="small soft">{ words.reason(reason) }</span>
                     }
                     { more }
                 </div>
@@ -206,7 +206,7 @@ fn NeedsYou(props: &NeedsYouProps) -> Html {
         })
     };
     let reason = match &props.item.state {
-        ItemState::NeedsYou { reason, .. } => wording::reason(words, reason),
+        ItemState::NeedsYou { reason, .. } => words.reason(reason),
         _ => "",
     };
     let more = html! {

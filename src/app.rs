@@ -1,0 +1,184 @@
+//! The root: who is enrolled on this phone, what every screen has at hand, and which page is shown.
+
+use domain::{ActivityId, ConversationId, ParticipantId};
+use gloo_timers::callback::Interval;
+use session::OpenError;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::Frame;
+use crate::language::SetLanguage;
+use crate::notice::Notices;
+use crate::pages::*;
+use crate::phone::{Engine, Phone};
+use crate::platform::BrowserPlatform;
+use crate::route::Route;
+use crate::words::{Lang, Words};
+use crate::{browser, clock};
+
+/// How often the time of day is looked at.
+const TICK_MS: u32 = 15_000;
+
+#[derive(Clone, PartialEq)]
+enum Opening {
+    Looking,
+    /// Nobody is enrolled here yet.
+    Nobody,
+    Open(Engine),
+    Failed(OpenError),
+}
+
+#[component]
+pub fn App() -> Html {
+    let language = use_state(language);
+    let set_language = {
+        let language = language.clone();
+        SetLanguage(Callback::from(move |lang: Lang| {
+            browser::boot::set_language(lang.tag());
+            language.set(lang);
+        }))
+    };
+    html! {
+        <ContextProvider<SetLanguage> context={set_language}>
+            <ContextProvider<Words> context={Words(*language)}>
+                <BrowserRouter>
+                    <Door words={Words(*language)} />
+                </BrowserRouter>
+            </ContextProvider<Words>>
+        </ContextProvider<SetLanguage>>
+    }
+}
+
+fn language() -> Lang {
+    browser::boot::language().and_then(|tag| Lang::parse(&tag)).unwrap_or(Lang::Nb)
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DoorProps {
+    words: Words,
+}
+
+/// Opens the vault of whoever is enrolled, or leads to enrolment.
+#[component]
+fn Door(props: &DoorProps) -> Html {
+    let opening = use_state(|| Opening::Looking);
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    {
+        let opening = opening.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move { opening.set(open().await) });
+        });
+    }
+    let enrolled = {
+        let opening = opening.clone();
+        Callback::from(move |engine: Engine| opening.set(Opening::Open(engine)))
+    };
+    match (&*opening, route) {
+        (Opening::Looking, _) => html! { <div class="boot"></div> },
+        (Opening::Failed(error), _) => html! { <StorageFailed error={error.clone()} /> },
+        (Opening::Nobody, _) | (_, Route::Enrol) => {
+            let already = matches!(&*opening, Opening::Open(_));
+            html! { <EnrolPage {already} {enrolled} /> }
+        }
+        (Opening::Open(engine), route) => html! {
+            <Inside engine={engine.clone()} words={props.words} {route} />
+        },
+    }
+}
+
+async fn open() -> Opening {
+    let platform = match BrowserPlatform::open().await {
+        Ok(platform) => platform,
+        Err(error) => return Opening::Failed(OpenError::Storage(error)),
+    };
+    match session::vaults(&platform).await {
+        Err(error) => Opening::Failed(OpenError::Storage(error)),
+        Ok(vaults) => match vaults.into_iter().next_back() {
+            None => Opening::Nobody,
+            Some(card) => match Engine::open(platform, &card.vault).await {
+                Ok(engine) => Opening::Open(engine),
+                Err(error) => Opening::Failed(error),
+            },
+        },
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct InsideProps {
+    engine: Engine,
+    words: Words,
+    route: Route,
+}
+
+/// Everything that needs somebody enrolled.
+#[component]
+fn Inside(props: &InsideProps) -> Html {
+    let beat = use_state(|| 0u64);
+    let now = use_state(clock::now);
+    let notices = use_reducer(Notices::default);
+    {
+        let beat = beat.clone();
+        let engine = props.engine.clone();
+        use_effect_with(engine, move |engine| {
+            let count = std::cell::Cell::new(*beat);
+            let subscription = engine.subscribe(move |_| {
+                count.set(count.get() + 1);
+                beat.set(count.get());
+            });
+            let running = crate::platform::keep_running(engine);
+            move || drop((subscription, running))
+        });
+    }
+    {
+        let now = now.clone();
+        use_effect_with((), move |()| {
+            let tick = Interval::new(TICK_MS, move || now.set(clock::now()));
+            move || drop(tick)
+        });
+    }
+    let phone =
+        Phone { engine: props.engine.clone(), words: props.words, now: *now, beat: *beat };
+    html! {
+        <ContextProvider<Phone> context={phone}>
+            <ContextProvider<UseReducerHandle<Notices>> context={notices}>
+                <Frame>{ page(props.route) }</Frame>
+            </ContextProvider<UseReducerHandle<Notices>>>
+        </ContextProvider<Phone>>
+    }
+}
+
+/// Keyed by what they are about: another participant is another page, with nothing left over.
+fn page(route: Route) -> Html {
+    let key = yew_router::Routable::to_path(&route);
+    match route {
+        Route::Today | Route::Enrol => html! { <TodayPage {key} /> },
+        Route::People => html! { <PeoplePage {key} /> },
+        Route::Person { id } => html! { <PersonPage {key} participant={ParticipantId(id)} /> },
+        Route::Talk { id } => html! { <TalkPage {key} participant={ParticipantId(id)} /> },
+        Route::CorrectTalk { id, talk } => html! {
+            <TalkPage {key} participant={ParticipantId(id)} corrects={ConversationId(talk)} />
+        },
+        Route::Change { id } => html! { <ChangePage {key} participant={ParticipantId(id)} /> },
+        Route::Leave { id } => html! { <LeavePage {key} participant={ParticipantId(id)} /> },
+        Route::Concern { id } => html! { <ConcernPage {key} participant={ParticipantId(id)} /> },
+        Route::PlanWith { id } => html! {
+            <PlanPage {key} participant={Some(ParticipantId(id))} activity={None::<ActivityId>} />
+        },
+        Route::PlanActivity { id } => html! {
+            <PlanPage {key} participant={None::<ParticipantId>} activity={Some(ActivityId(id))} />
+        },
+        Route::Visit { id } => html! { <VisitPage {key} {id} /> },
+        Route::CheckOut { id } => html! { <CheckOutPage {key} {id} /> },
+        Route::NewTime { id } => html! { <NewTimePage {key} {id} /> },
+        Route::Ill { id } => html! { <IllPage {key} {id} /> },
+        Route::Activities => html! { <ActivitiesPage {key} /> },
+        Route::Activity { id } => html! { <ActivityPage {key} {id} /> },
+        Route::More => html! { <MorePage {key} /> },
+        Route::Sent => html! { <SentPage {key} /> },
+        Route::Language => html! { <LanguagePage {key} /> },
+        Route::Help => html! { <HelpPage {key} /> },
+        Route::About => html! { <AboutPage {key} /> },
+        Route::NotFound => html! { <NotFoundPage {key} /> },
+    }
+}

@@ -1,0 +1,160 @@
+//! One visit, and the one big button that changes: met, there, done.
+
+use domain::query::{Progress, Visit};
+use domain::{command, CheckInId, CheckInPoint, Participant};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::crossing::CrossingProps;
+use super::{BigButton, CallLink, Crossing, Go, Icon, ProblemBanner};
+use crate::notice::{use_notices, Notice, Tell};
+use crate::phone::{use_acting, use_phone, Phone};
+use crate::route::Route;
+use crate::format;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct NextCardProps {
+    pub id: domain::AccompanimentId,
+    /// On its own page the heading is the page's.
+    #[prop_or_default]
+    pub alone: bool,
+}
+
+#[component]
+pub fn NextCard(props: &NextCardProps) -> Html {
+    let phone = use_phone();
+    let view = phone.view();
+    let Some(visit) = domain::query::visit(&view, props.id) else {
+        return html! { <p class="soft">{ phone.words.visit_gone() }</p> };
+    };
+    let Some(person) = view.get::<Participant>(visit.plan.participant) else {
+        return html! { <p class="soft">{ phone.words.person_gone() }</p> };
+    };
+    let words = phone.words;
+    let starts = visit.plan.starts.value;
+    let started = visit.progress() > Progress::Planned;
+    html! {
+        <article class="next" aria-labelledby="next-who">
+            <div>
+                <p class="next-when">
+                    <span>{ format::start_day(words, starts.day, phone.now.day) }</span>{ " " }
+                    <time class="next-time" datetime={starts.time.to_string()}>
+                        { format::time(words, starts.time) }
+                    </time>
+                </p>
+                if props.alone {
+                    <p class="next-who" id="next-who">{ person.short_name() }</p>
+                } else {
+                    <h2 class="next-who" id="next-who">
+                        <Go to={Route::Visit { id: visit.plan.id.0 }} class="next-link">
+                            { person.short_name() }
+                        </Go>
+                    </h2>
+                }
+                <p class="next-what">{ visit.plan.what.to_string() }</p>
+                { meeting_point(&phone, &visit) }
+            </div>
+            if started {
+                <Crossing ..CrossingProps::of(&phone, &visit) />
+            }
+            if visit.progress() != Progress::Ended {
+                <Doing
+                    id={props.id} participant={person.id} progress={visit.progress()}
+                    first_name={person.first_name.to_string()}
+                    number={person.phone.value.clone()}
+                />
+            }
+        </article>
+    }
+}
+
+fn meeting_point(phone: &Phone, visit: &Visit<'_>) -> Html {
+    let place = visit.plan.meeting_point.value.as_ref();
+    let said = place.map(|place| phone.words.today_meet(place.as_str()));
+    html! {
+        <div class="next-places">
+            if let Some(said) = said {
+                <p class="next-where"><Icon name="place" /><span>{ said }</span></p>
+            }
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DoingProps {
+    id: domain::AccompanimentId,
+    participant: domain::ParticipantId,
+    progress: Progress,
+    first_name: AttrValue,
+    number: Option<domain::Phone>,
+}
+
+#[component]
+fn Doing(props: &DoingProps) -> Html {
+    let phone = use_phone();
+    let acting = use_acting();
+    let navigator = use_navigator();
+    let notices = use_notices();
+    let words = phone.words;
+    let check_in = |point: CheckInPoint| {
+        let (acting, engine, props) = (acting.clone(), phone.engine.clone(), props.clone());
+        let notices = notices.dispatcher();
+        Callback::from(move |()| {
+            let id = CheckInId(engine.new_id());
+            let command = command::CheckIn {
+                id,
+                participant: props.participant,
+                accompaniment: props.id,
+                point,
+            };
+            let undo = command::Void { participant: props.participant, row: id.0 };
+            let notice = Notice::new(words.state_saved()).undo(undo);
+            let notices = notices.clone();
+            acting.perform(
+                command,
+                Callback::from(move |()| notices.dispatch(Tell::Say(notice.clone()))),
+            );
+        })
+    };
+    let id = props.id.0;
+    let done = {
+        let navigator = navigator.clone();
+        Callback::from(move |()| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&Route::CheckOut { id });
+            }
+        })
+    };
+    let (icon, said, onclick) = match props.progress {
+        Progress::Planned => ("check", words.visit_met(), check_in(CheckInPoint::Met)),
+        Progress::Met => ("place", words.visit_arrived(), check_in(CheckInPoint::Arrived)),
+        Progress::Arrived | Progress::Ended => ("check-check", words.visit_done(), done),
+    };
+    html! {
+        <div class="next-do">
+            <BigButton {icon} words={said} busy={acting.busy} {onclick} />
+            <ProblemBanner problem={acting.problem.clone()} />
+            <div class="next-links">
+                if let Some(number) = &props.number {
+                    <CallLink
+                        number={number.clone()} words={words.shell_call_name(&props.first_name)}
+                    />
+                }
+                if props.progress != Progress::Arrived {
+                    <Go to={Route::CheckOut { id }} class="quiet">
+                        <Icon name="check-check" size="sm" />{ words.visit_done() }
+                    </Go>
+                }
+                if props.progress == Progress::Planned {
+                    <Go to={Route::NewTime { id }} class="quiet">
+                        <Icon name="clock" size="sm" />{ words.visit_new_time() }
+                    </Go>
+                    <Go to={Route::Ill { id }} class="quiet">
+                        <Icon name="ill" size="sm" />{ words.visit_ill() }
+                    </Go>
+                }
+            </div>
+        </div>
+    }
+}
+

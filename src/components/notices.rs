@@ -1,0 +1,76 @@
+//! Where the last action speaks.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::Icon;
+use crate::notice::{use_notices, Notice, Tell};
+use crate::phone::use_phone;
+
+/// Always in the page, so that screen readers hear what comes into it.
+#[component]
+pub fn NoticeArea() -> Html {
+    let notices = use_notices();
+    let words = use_phone().words;
+    let close = {
+        let notices = notices.dispatcher();
+        Callback::from(move |_: MouseEvent| notices.dispatch(Tell::Answered))
+    };
+    html! {
+        <div class="notices" role="status">
+            if let Some(notice) = &notices.current {
+                <div class="notice">
+                    <Icon name="check" />
+                    <p class="notice-words">{ notice.words.clone() }</p>
+                    <Answers notice={notice.clone()} />
+                    <button type="button" class="quiet" onclick={close}>{ words.shell_close() }</button>
+                </div>
+            }
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct AnswersProps {
+    notice: Notice,
+}
+
+#[component]
+fn Answers(props: &AnswersProps) -> Html {
+    let notices = use_notices();
+    let phone = use_phone();
+    let navigator = use_navigator();
+    let words = phone.words;
+    let undo = props.notice.undo.clone().map(|command| {
+        let (notices, engine) = (notices.dispatcher(), phone.engine.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (notices, engine, command) = (notices.clone(), engine.clone(), command.clone());
+            spawn_local(async move {
+                let said = match engine.perform(command).await {
+                    Ok(_) => words.shell_undone(),
+                    Err(_) => words.shell_not_saved(),
+                };
+                notices.dispatch(Tell::Say(Notice::new(said)));
+            });
+        })
+    });
+    let offer = props.notice.offer.clone().map(|(words, route)| {
+        let notices = notices.dispatcher();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            notices.dispatch(Tell::Answered);
+            if let Some(navigator) = &navigator {
+                navigator.push(&route);
+            }
+        });
+        html! { <button type="button" class="quiet" {onclick}>{ words }</button> }
+    });
+    html! {
+        <span class="notice-answers">
+            { offer.unwrap_or_default() }
+            if let Some(onclick) = undo {
+                <button type="button" class="quiet" {onclick}>{ words.shell_undo() }</button>
+            }
+        </span>
+    }
+}

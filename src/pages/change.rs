@@ -1,0 +1,102 @@
+//! "Something has changed": one tap, and a word more for those who want.
+
+use domain::{command, ChangeAbout, ChangeId, Note, Participant, ParticipantId};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::GonePage;
+use crate::browser;
+use crate::components::{Choice, Kind, Page, PickOne, ProblemBanner, SubmitDock, TextArea};
+use crate::form::change;
+use crate::notice::{use_notices, Notice, Tell};
+use crate::phone::{use_acting, use_phone};
+use crate::route::Route;
+use crate::wording;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ChangePageProps {
+    pub participant: ParticipantId,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Answers {
+    about: Option<ChangeAbout>,
+    note: String,
+}
+
+#[component]
+pub fn ChangePage(props: &ChangePageProps) -> Html {
+    let phone = use_phone();
+    let acting = use_acting();
+    let notices = use_notices();
+    let navigator = use_navigator();
+    let answers = use_state(Answers::default);
+    let wrong = use_state(|| None::<&'static str>);
+    let words = phone.words;
+    let view = phone.view();
+    let Some(person) = view.get::<Participant>(props.participant) else {
+        return html! { <GonePage /> };
+    };
+    let participant = props.participant;
+    let onsubmit = {
+        let (acting, answers, wrong) = (acting.clone(), answers.clone(), wrong.clone());
+        let engine = phone.engine.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (about, note) = match (answers.about, Note::optional(&answers.note)) {
+                (None, _) => return refuse(&wrong, "#about-0"),
+                (_, Err(_)) => return refuse(&wrong, "#note"),
+                (Some(about), Ok(note)) => (about, note),
+            };
+            wrong.set(None);
+            let id = ChangeId(engine.new_id());
+            let saved = Notice::new(words.change_saved())
+                .undo(command::Void { participant, row: id.0 });
+            let (navigator, notices) = (navigator.clone(), notices.dispatcher());
+            let then = Callback::from(move |()| {
+                notices.dispatch(Tell::Say(saved.clone()));
+                if let Some(navigator) = &navigator {
+                    navigator.replace(&Route::Person { id: participant.0 });
+                }
+            });
+            acting.perform(command::ReportChange { id, participant, about, note }, then);
+        })
+    };
+    let choices = ChangeAbout::ALL
+        .into_iter()
+        .map(|about| {
+            let (icon, said) = wording::change(words, about);
+            Choice::icon(about, said, icon)
+        })
+        .collect::<Vec<_>>();
+    let error = |at: &str, said: &'static str| {
+        (*wrong).filter(|wrong| *wrong == at).map(|_| AttrValue::from(said))
+    };
+    html! {
+        <Page
+            heading={words.change_title()} title={words.change_title()} lede={person.short_name()}
+            back={(AttrValue::from(words.shell_back()), Route::Person { id: participant.0 })}
+            wrong={wrong.is_some()}
+        >
+            <form class="form" novalidate=true {onsubmit}>
+                <PickOne<ChangeAbout>
+                    id="about" question={words.change_what()} {choices} chosen={answers.about}
+                    kind={Kind::Pair} error={error("#about-0", words.field_choose())}
+                    onchoose={change(&answers, |a: &mut Answers, about| a.about = Some(about))}
+                />
+                <TextArea
+                    id="note" label={words.change_note()} value={answers.note.clone()}
+                    help={words.talk_leave_out()} error={error("#note", words.refusal_too_large())}
+                    oninput={change(&answers, |a: &mut Answers, note| a.note = note)}
+                />
+                <ProblemBanner problem={acting.problem.clone()} />
+                <SubmitDock words={words.change_save()} busy={acting.busy} />
+            </form>
+        </Page>
+    }
+}
+
+fn refuse(wrong: &UseStateHandle<Option<&'static str>>, at: &'static str) {
+    browser::focus(at);
+    wrong.set(Some(at));
+}

@@ -1,0 +1,112 @@
+//! The first time: language and size, the home screen, the code, the first download.
+//!
+//! Installing comes before the code, since an installed app on iOS shares nothing with Safari. The code
+//! stands in the fragment of the link, so that it never reaches a log, and is spent only when the person
+//! has seen whose it is.
+
+mod code;
+mod download;
+mod install;
+mod settings;
+mod storage;
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+pub use self::storage::StorageFailed;
+
+use self::code::Code;
+use self::download::Download;
+use self::install::Install;
+use self::settings::Settings;
+use crate::browser;
+use crate::components::Mark;
+use crate::language::use_words;
+use crate::phone::Engine;
+use crate::route::Route;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct EnrolPageProps {
+    /// Somebody is enrolled on this phone already.
+    pub already: bool,
+    pub enrolled: Callback<Engine>,
+}
+
+#[derive(Clone, PartialEq)]
+enum Step {
+    Settings,
+    Install,
+    Code,
+    Download(Engine),
+}
+
+#[component]
+pub fn EnrolPage(props: &EnrolPageProps) -> Html {
+    let words = use_words();
+    let navigator = use_navigator();
+    let link_code = use_state(browser::fragment);
+    let step = use_state(|| Step::Settings);
+    let number = match &*step {
+        Step::Settings => 1,
+        Step::Install => 2,
+        Step::Code => 3,
+        Step::Download(_) => 4,
+    };
+    use_effect_with(number, move |_| {
+        browser::set_title(&words.shell_page_title(words.enrol_title()));
+        browser::scroll_to_top();
+        browser::focus("#heading");
+    });
+    let to = |next: Step| {
+        let step = step.clone();
+        Callback::from(move |()| step.set(next.clone()))
+    };
+    let after_settings = if install::wanted() { Step::Install } else { Step::Code };
+    let got_engine = {
+        let (step, navigator) = (step.clone(), navigator.clone());
+        Callback::from(move |engine: Engine| {
+            // The code is spent: it leaves the address, and with it the history.
+            if let Some(navigator) = &navigator {
+                navigator.replace(&Route::Enrol);
+            }
+            browser::ask_to_persist();
+            step.set(Step::Download(engine));
+        })
+    };
+    let ready = {
+        let enrolled = props.enrolled.clone();
+        Callback::from(move |engine: Engine| {
+            if let Some(navigator) = &navigator {
+                navigator.replace(&Route::Today);
+            }
+            enrolled.emit(engine);
+        })
+    };
+    html! {
+        <div class="app" data-tabs="off">
+            <div class="app-frame">
+                <header class="app-header">
+                    <span class="app-brand">
+                        <Mark /><span class="app-brand-words">{ "Brobygger" }</span>
+                    </span>
+                </header>
+                <main class="page" id="main">
+                    { match &*step {
+                        Step::Settings => html! {
+                            <Settings key="settings" done={to(after_settings)} already={props.already} />
+                        },
+                        Step::Install => html! {
+                            <Install key="install" code={(*link_code).clone()} done={to(Step::Code)} />
+                        },
+                        Step::Code => html! {
+                            <Code key="code" code={(*link_code).clone()} enrolled={got_engine} />
+                        },
+                        Step::Download(engine) => html! {
+                            <Download key="download" engine={engine.clone()} done={ready} />
+                        },
+                    } }
+                </main>
+            </div>
+        </div>
+    }
+}

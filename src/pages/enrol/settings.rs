@@ -1,0 +1,77 @@
+//! Language and size of text, before anything has to be read.
+
+use yew::prelude::*;
+
+use crate::browser;
+use crate::components::{Choice, Icon, Mark, PickOne};
+use crate::language::{use_words, SetLanguage};
+use crate::words::Lang;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct SettingsProps {
+    pub already: bool,
+    pub done: Callback<()>,
+}
+
+#[component]
+pub fn Settings(props: &SettingsProps) -> Html {
+    let words = use_words();
+    let set_language = use_context::<SetLanguage>();
+    let size = use_state(|| browser::boot::text_size().unwrap_or_else(|| "normal".into()));
+    let languages = [Lang::Nb, Lang::Da, Lang::En]
+        .into_iter()
+        .map(|lang| Choice::new(lang, lang.own_name()))
+        .collect::<Vec<_>>();
+    let choose = Callback::from(move |lang: Lang| {
+        if let Some(SetLanguage(set)) = &set_language {
+            set.emit(lang);
+        }
+    });
+    let sizes = vec![
+        Choice::new("normal".to_owned(), words.enrol_size_normal()),
+        Choice::new("large".to_owned(), words.enrol_size_large()),
+        Choice::new("largest".to_owned(), words.enrol_size_largest()),
+    ];
+    let resize = {
+        let size = size.clone();
+        Callback::from(move |chosen: String| {
+            browser::boot::set_text_size(&chosen);
+            size.set(chosen);
+        })
+    };
+    let next = props.done.reform(|_: MouseEvent| ());
+    html! {
+        <div class="stack" data-gap="lg">
+            <div class="welcome">
+                <Mark />
+                <h1 class="ds-heading" data-size="lg" tabindex="-1" id="heading">
+                    { words.enrol_welcome() }
+                </h1>
+                <p>{ words.enrol_welcome_text() }</p>
+            </div>
+            <div class="banner-place">
+                if props.already {
+                    <div class="banner" data-kind="heads-up">
+                        <Icon name="lock" />
+                        <p class="banner-title">{ words.enrol_already() }</p>
+                        <p>{ words.enrol_already_text() }</p>
+                    </div>
+                }
+            </div>
+            <PickOne<Lang>
+                id="language" question={words.enrol_language()} choices={languages}
+                chosen={words.0} onchoose={choose}
+            />
+            <PickOne<String>
+                id="size" question={words.enrol_size()} choices={sizes}
+                chosen={(*size).clone()} onchoose={resize}
+            />
+            <p class="soft">{ words.enrol_size_sample() }</p>
+            <div class="dock">
+                <button type="button" class="ds-button" data-size="lg" onclick={next}>
+                    { words.shell_next() }
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,56 @@
+//! The phone's storage cannot be opened: why, in words. Nothing is saved then, and nothing says so.
+
+use session::{OpenError, StoreError};
+use yew::prelude::*;
+
+use crate::components::Icon;
+use crate::language::use_words;
+use crate::words::Words;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct StorageFailedProps {
+    pub error: OpenError,
+}
+
+#[component]
+pub fn StorageFailed(props: &StorageFailedProps) -> Html {
+    let words = use_words();
+    let text = match &props.error {
+        OpenError::Storage(error) => why(words, error),
+        _ => words.enrol_storage_other(),
+    };
+    let again = Callback::from(|_: MouseEvent| {
+        if let Some(window) = crate::browser::window() {
+            // Where reloading fails, the page and its words stay.
+            let _ = window.location().reload();
+        }
+    });
+    html! {
+        <div class="app" data-tabs="off">
+            <div class="app-frame">
+                <main class="page" id="main">
+                    <div class="banner" data-kind="trouble" role="alert">
+                        <Icon name="alert" />
+                        <h1 class="banner-title">{ words.enrol_storage() }</h1>
+                        <p>{ text }</p>
+                        <p>{ words.enrol_storage_nothing_saved() }</p>
+                        <div class="actions">
+                            <button type="button" class="ds-button" onclick={again}>
+                                { words.shell_try_again() }
+                            </button>
+                        </div>
+                    </div>
+                </main>
+            </div>
+        </div>
+    }
+}
+
+pub fn why(words: Words, error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Unavailable => words.enrol_storage_private(),
+        StoreError::Full => words.enrol_storage_full(),
+        StoreError::Blocked => words.enrol_storage_blocked(),
+        _ => words.enrol_storage_other(),
+    }
+}

@@ -1,0 +1,84 @@
+//! "I am ill": cancels this time, and says whom to call.
+
+use domain::{command, AccompanimentId, CheckOutDetails, CheckOutId, Outcome, Participant};
+use uuid::Uuid;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::GonePage;
+use crate::components::{CallLink, Go, Page, ProblemBanner, SubmitDock};
+use crate::notice::{use_notices, Notice, Tell};
+use crate::phone::{use_acting, use_phone};
+use crate::route::Route;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct IllPageProps {
+    pub id: Uuid,
+}
+
+#[component]
+pub fn IllPage(props: &IllPageProps) -> Html {
+    let phone = use_phone();
+    let acting = use_acting();
+    let notices = use_notices();
+    let navigator = use_navigator();
+    let words = phone.words;
+    let view = phone.view();
+    let found = domain::query::visit(&view, AccompanimentId(props.id))
+        .and_then(|visit| Some((visit, view.get::<Participant>(visit.plan.participant)?)));
+    let Some((visit, person)) = found else { return html! { <GonePage /> } };
+    let id = props.id;
+    let onsubmit = {
+        let (acting, engine, plan) = (acting.clone(), phone.engine.clone(), visit.plan.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let check_out = CheckOutId(engine.new_id());
+            let undo = command::Void { participant: plan.participant, row: check_out.0 };
+            let saved = Notice::new(words.visit_ill_saved()).undo(undo);
+            let (navigator, notices) = (navigator.clone(), notices.dispatcher());
+            let then = Callback::from(move |()| {
+                notices.dispatch(Tell::Say(saved.clone()));
+                if let Some(navigator) = &navigator {
+                    navigator.replace(&Route::Today);
+                }
+            });
+            let command = command::CheckOut {
+                id: check_out,
+                participant: plan.participant,
+                accompaniment: plan.id,
+                outcome: Outcome::CancelledByVolunteer,
+                again: None,
+                met: None,
+                ended: None,
+                details: CheckOutDetails::default(),
+                supersedes: None,
+            };
+            acting.perform(command, then);
+        })
+    };
+    let name = person.first_name.as_str();
+    html! {
+        <Page
+            heading={words.visit_ill()} title={words.visit_ill()}
+            back={(AttrValue::from(words.shell_back()), Route::Visit { id })}
+            lede={words.visit_ill_text(name)}
+        >
+            <form class="form" {onsubmit}>
+                <div class="contacts">
+                    if let Some(number) = &person.phone.value {
+                        <CallLink
+                            number={number.clone()} words={words.shell_call_name(name)}
+                            class="contact"
+                        />
+                    }
+                </div>
+                <ProblemBanner problem={acting.problem.clone()} />
+                <SubmitDock words={words.visit_ill_confirm()} busy={acting.busy}>
+                    <Go to={Route::Visit { id }} class="ds-button" variant="tertiary">
+                        { words.shell_cancel() }
+                    </Go>
+                </SubmitDock>
+            </form>
+        </Page>
+    }
+}

@@ -1,0 +1,73 @@
+//! "I do not want to take part any more": read and decided by the participant, on the spot.
+
+use domain::{command, Participant, ParticipantId};
+use yew::prelude::*;
+
+use super::GonePage;
+use crate::components::{CallCoordinator, Go, Icon, Page, ProblemBanner, SubmitDock};
+use crate::phone::{use_acting, use_phone};
+use crate::route::Route;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct LeavePageProps {
+    pub participant: ParticipantId,
+}
+
+#[component]
+pub fn LeavePage(props: &LeavePageProps) -> Html {
+    let phone = use_phone();
+    let acting = use_acting();
+    let done = use_state(|| false);
+    let words = phone.words;
+    let participant = props.participant;
+    let onsubmit = {
+        let (acting, done) = (acting.clone(), done.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let done = done.clone();
+            let then = Callback::from(move |()| done.set(true));
+            acting.perform(command::WithdrawConsent { participant }, then);
+        })
+    };
+    if *done {
+        return html! {
+            <Page heading={words.leave_done()} title={words.leave_done()} step=1>
+                <p>{ words.leave_done_text() }</p>
+                <div class="actions" data-column="">
+                    <CallCoordinator />
+                    <Go to={Route::Today} class="ds-button">{ words.shell_to_today() }</Go>
+                </div>
+            </Page>
+        };
+    }
+    let view = phone.view();
+    if view.get::<Participant>(participant).is_none_or(|person| person.closed.is_some()) {
+        return html! { <GonePage /> };
+    }
+    html! {
+        <Page
+            heading={words.leave_title()} title={words.leave_title()} lede={words.leave_text()}
+            back={(AttrValue::from(words.shell_back()), Route::Person { id: participant.0 })}
+        >
+            <form class="form" {onsubmit}>
+                <div class="card">
+                    <h2 class="ds-heading" data-size="xs">{ words.leave_then() }</h2>
+                    <ul class="checklist">
+                        <li><Icon name="calendar" />{ words.leave_then_plans() }</li>
+                        <li><Icon name="phone" />{ words.leave_then_phone() }</li>
+                        <li><Icon name="conversation" />{ words.leave_then_centre() }</li>
+                    </ul>
+                </div>
+                <ProblemBanner problem={acting.problem.clone()} />
+                <SubmitDock words={words.leave_confirm()} busy={acting.busy} color="danger">
+                    <Go
+                        to={Route::Person { id: participant.0 }} class="ds-button"
+                        variant="secondary"
+                    >
+                        { words.leave_stay() }
+                    </Go>
+                </SubmitDock>
+            </form>
+        </Page>
+    }
+}

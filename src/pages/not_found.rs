@@ -1,0 +1,33 @@
+//! Nothing at this address, or not on this phone any more.
+
+use yew::prelude::*;
+
+use crate::components::{Empty, Go, Page};
+use crate::phone::use_phone;
+use crate::route::Route;
+
+#[component]
+pub fn NotFoundPage() -> Html {
+    let words = use_phone().words;
+    html! {
+        <Page heading={words.shell_not_found()} title={words.shell_not_found()}>
+            <Go to={Route::Today} class="ds-button">{ words.shell_to_today() }</Go>
+        </Page>
+    }
+}
+
+/// A participant or a visit that left the phone.
+#[component]
+pub fn GonePage() -> Html {
+    let words = use_phone().words;
+    html! {
+        <Page
+            heading={words.person_title()} title={words.person_title()}
+            back={(AttrValue::from(words.shell_people()), Route::People)}
+        >
+            <Empty
+                icon="participants" heading={words.person_gone()} text={words.person_gone_text()}
+            />
+        </Page>
+    }
+}

@@ -1,0 +1,179 @@
+//! A participant: how to reach, what they need and wish, what has happened, what is next.
+
+mod happened;
+mod needs;
+
+use domain::query::{visits, Progress};
+use domain::{Contact, Participant, ParticipantId};
+use yew::prelude::*;
+
+use self::happened::Happened;
+use self::needs::Needs;
+use super::GonePage;
+use super::people::Avatar;
+use super::talk::NewTalkLink;
+use crate::components::{CallLink, Go, Icon, Page, Section};
+use crate::format;
+use crate::phone::{use_phone, Phone};
+use crate::route::Route;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct PersonPageProps {
+    pub participant: ParticipantId,
+}
+
+#[component]
+pub fn PersonPage(props: &PersonPageProps) -> Html {
+    let phone = use_phone();
+    let words = phone.words;
+    let view = phone.view();
+    let person = view.get::<Participant>(props.participant);
+    let Some(person) = person.filter(|person| person.closed.is_none()) else {
+        return html! { <GonePage /> };
+    };
+    let id = person.id;
+    html! {
+        <Page
+            heading={person.short_name()} title={words.person_title()}
+            back={(AttrValue::from(words.shell_people()), Route::People)} lede={lede(&phone, person)}
+        >
+            <div class="person-face">
+                <Avatar name={person.short_name()} id={person.id} size="lg" />
+            </div>
+            <div class="contacts">
+                if let Some(number) = &person.phone.value {
+                    <CallLink
+                        number={number.clone()} class="contact"
+                        words={words.shell_call_name(person.first_name.as_str())}
+                    />
+                    <a class="contact" href={format!("sms:{}", number.dial())}>
+                        <Icon name="sms" />{ words.person_message() }
+                    </a>
+                } else {
+                    <p class="soft">{ words.person_no_phone() }</p>
+                }
+                <NewTalkLink participant={id} />
+            </div>
+            { visit_note(&phone, person) }
+            <Section id="next" heading={words.person_next()}>
+                { next(&phone, id) }
+                <div class="actions">
+                    <Go to={Route::PlanWith { id: id.0 }} class="ds-button" variant="secondary">
+                        <Icon name="calendar-plus" />{ words.person_plan() }
+                    </Go>
+                </div>
+            </Section>
+            <Needs participant={id} />
+            <Section id="happened" heading={words.person_happened()}>
+                <Happened participant={id} />
+            </Section>
+            { contacts(&phone, id) }
+            <div class="actions" data-column="">
+                <Go to={Route::Change { id: id.0 }} class="ds-button" variant="secondary">
+                    <Icon name="changed" />{ words.change_title() }
+                </Go>
+                <Go to={Route::Concern { id: id.0 }} class="ds-button" variant="secondary">
+                    <Icon name="worried" />{ words.concern_title() }
+                </Go>
+                <Go to={Route::Leave { id: id.0 }} class="ds-button" variant="tertiary">
+                    <Icon name="leave" />{ words.leave_title() }
+                </Go>
+            </div>
+        </Page>
+    }
+}
+
+fn lede(phone: &Phone, person: &Participant) -> String {
+    let words = phone.words;
+    let mut parts = Vec::new();
+    parts.extend(person.birth_year.map(|year| words.person_born(i64::from(year.year()))));
+    let language = person.language.map(|language| format::language(words, language.tag()));
+    parts.extend(language.map(|language| words.person_language(&language)));
+    if person.interpreter {
+        parts.push(words.person_interpreter().to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn visit_note(phone: &Phone, person: &Participant) -> Html {
+    let note = person.visit_note.value.as_ref();
+    html! {
+        <div class="banner-place">
+            if let Some(note) = note {
+                <div class="banner" data-kind="heads-up">
+                    <Icon name="note" />
+                    <p class="banner-title">{ phone.words.person_visit_note() }</p>
+                    <p>{ note.to_string() }</p>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn next(phone: &Phone, participant: ParticipantId) -> Html {
+    let words = phone.words;
+    let view = phone.view();
+    let coming: Vec<_> = visits(&view, participant)
+        .into_iter()
+        .filter(|visit| visit.progress() != Progress::Ended)
+        .filter(|visit| visit.under_way() || visit.minutes_over(phone.now) <= 60)
+        .collect();
+    if coming.is_empty() {
+        return html! { <p class="soft">{ words.person_next_none() }</p> };
+    }
+    html! {
+        <ul class="rows">
+            { for coming.iter().map(|visit| {
+                let starts = visit.plan.starts.value;
+                let (weekday, date) = format::leaf(words, starts.day);
+                let today = (starts.day == phone.now.day).then_some("");
+                html! {
+                    <li key={visit.plan.id.0.to_string()}>
+                        <Go to={Route::Visit { id: visit.plan.id.0 }} class="row">
+                            <span class="leaf" data-today={today} aria-hidden="true">
+                                <span class="leaf-day">{ weekday }</span>
+                                <span class="leaf-date">{ date }</span>
+                            </span>
+                            <span class="row-words">
+                                <span class="row-title">{ visit.plan.what.to_string() }</span>
+                                <span class="row-sub">
+                                    { format::start_near(words, starts, phone.now.day) }
+                                </span>
+                            </span>
+                            <Icon name="next" class="row-end" />
+                        </Go>
+                    </li>
+                }
+            }) }
+        </ul>
+    }
+}
+
+fn contacts(phone: &Phone, participant: ParticipantId) -> Html {
+    let words = phone.words;
+    let view = phone.view();
+    let rows: Vec<&Contact> = view.about::<Contact>(participant).collect();
+    if rows.is_empty() {
+        return html! { <div></div> };
+    }
+    html! {
+        <Section id="contacts" heading={words.person_contacts()}>
+            <ul class="rows">
+                { for rows.iter().map(|contact| html! {
+                    <li key={contact.id.0.to_string()}>
+                        <div class="row">
+                            <Icon name="participants" />
+                            <span class="row-words">
+                                <span class="row-title">{ contact.name.value.to_string() }</span>
+                                <span class="row-sub">{ words.contact_role(contact.role) }</span>
+                            </span>
+                            if let Some(number) = &contact.phone.value {
+                                <CallLink number={number.clone()} words={words.shell_call()} />
+                            }
+                        </div>
+                    </li>
+                }) }
+            </ul>
+        </Section>
+    }
+}

@@ -1,0 +1,452 @@
+//! A conversation: what matters, what now, and reading it back. Three screens, a draft that survives
+//! everything, and nothing compulsory.
+
+mod form;
+mod more;
+mod read_back;
+
+use domain::query::{follow_ups, FollowUpState};
+use domain::{
+    command, Centre, Conversation, ConversationId, FollowUpKey, FollowUpRule, Participant,
+    ParticipantId, Step, TalkKind, Theme, WishId,
+};
+use serde::{Deserialize, Serialize};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use self::form::{TalkForm, When, Wrong};
+use self::more::More;
+use self::read_back::ReadBack;
+use super::GonePage;
+use crate::components::{
+    Choice, DayField, Go, Icon, Kind, Page, PickMany, PickOne, ProblemBanner, SubmitDock, TextArea,
+};
+use crate::draft::{use_draft, DraftHandle};
+use crate::notice::{use_notices, Notice, Tell};
+use crate::phone::{use_acting, use_phone, Phone};
+use crate::route::Route;
+use crate::words::Words;
+use crate::{browser, wording};
+
+/// Under which a participant's new conversation is drafted.
+pub fn talk_draft_key(participant: ParticipantId) -> String {
+    format!("conversation/{participant}")
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct TalkPageProps {
+    pub participant: ParticipantId,
+    /// The conversation that this one corrects.
+    #[prop_or_default]
+    pub corrects: Option<ConversationId>,
+}
+
+/// `?step=2`: so that the phone's own back button goes one screen back, not out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct At {
+    step: u8,
+}
+
+#[component]
+pub fn TalkPage(props: &TalkPageProps) -> Html {
+    let phone = use_phone();
+    let view = phone.view();
+    let key = match props.corrects {
+        Some(talk) => format!("{}/{talk}", talk_draft_key(props.participant)),
+        None => talk_draft_key(props.participant),
+    };
+    match view.get::<Participant>(props.participant).filter(|person| person.closed.is_none()) {
+        Some(person) => html! {
+            <Talk
+                draft_key={key.clone()} {key} participant={props.participant}
+                corrects={props.corrects} name={person.first_name.to_string()}
+            />
+        },
+        None => html! { <GonePage /> },
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct TalkProps {
+    draft_key: String,
+    participant: ParticipantId,
+    corrects: Option<ConversationId>,
+    name: AttrValue,
+}
+
+#[component]
+fn Talk(props: &TalkProps) -> Html {
+    let phone = use_phone();
+    let acting = use_acting();
+    let notices = use_notices();
+    let navigator = use_navigator();
+    let location = use_location();
+    let draft = use_draft::<TalkForm>(props.draft_key.clone());
+    let wrong = use_state(|| None::<Wrong>);
+    let words = phone.words;
+    let participant = props.participant;
+    {
+        let (phone, props, draft) = (phone.clone(), props.clone(), draft.clone());
+        use_effect_with((), move |()| begin_with_what_was_said(&phone, &props, &draft));
+    }
+
+    let step = location.and_then(|at| at.query::<At>().ok()).map_or(1, |at| at.step.clamp(1, 3));
+    let route = match props.corrects {
+        Some(talk) => Route::CorrectTalk { id: participant.0, talk: talk.0 },
+        None => Route::Talk { id: participant.0 },
+    };
+    let go = {
+        let navigator = navigator.clone();
+        Callback::from(move |step: u8| {
+            if let Some(navigator) = &navigator {
+                // A query that cannot be written leaves us on this screen, with all that was typed.
+                let _ = navigator.push_with_query(&route, &At { step });
+            }
+        })
+    };
+    let save = {
+        let (phone, props, draft) = (phone.clone(), props.clone(), draft.clone());
+        let (acting, wrong, go) = (acting.clone(), wrong.clone(), go.clone());
+        Callback::from(move |read_back: bool| {
+            let mut form = draft.value.clone();
+            form.read_back = read_back;
+            match command(&phone, &props, &form) {
+                Err(problem) => {
+                    wrong.set(Some(problem));
+                    go.emit(problem.step());
+                }
+                Ok(command) => {
+                    let saved = saved_notice(words, &command, &form);
+                    let (draft_, navigator) = (draft.clone(), navigator.clone());
+                    let notices = notices.dispatcher();
+                    let then = Callback::from(move |()| {
+                        draft_.sent();
+                        notices.dispatch(Tell::Say(saved.clone()));
+                        if let Some(navigator) = &navigator {
+                            navigator.replace(&Route::Person { id: participant.0 });
+                        }
+                    });
+                    let key = Some(draft.key().to_owned());
+                    acting.perform_all(vec![command.into()], key, then);
+                }
+            }
+        })
+    };
+    let onsubmit = {
+        let (go, save, draft, wrong) = (go.clone(), save.clone(), draft.clone(), wrong.clone());
+        let today = phone.now.day;
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            match draft.value.problem(step, today) {
+                Some(problem) => {
+                    browser::focus(problem.selector());
+                    wrong.set(Some(problem));
+                }
+                None => {
+                    wrong.set(None);
+                    if step < 3 { go.emit(step + 1) } else { save.emit(true) }
+                }
+            }
+        })
+    };
+    let title = match step {
+        1 => words.talk_important(&props.name),
+        2 => words.talk_now().to_owned(),
+        _ => words.talk_read_back(&props.name),
+    };
+    let without_reading = save.reform(|_: MouseEvent| false);
+    html! {
+        <Page
+            heading={title} title={words.talk_title()} {step} wrong={wrong.is_some()}
+            back={(AttrValue::from(words.shell_back()), Route::Person { id: participant.0 })}
+        >
+            <form class="form" novalidate=true {onsubmit}>
+                <Steps {step} />
+                <div class="stack" data-gap="lg" key={step.to_string()}>
+                    { match step {
+                        1 => first(&phone, props, &draft, *wrong),
+                        2 => second(&phone, &draft, *wrong),
+                        _ => html! { <ReadBack form={draft.value.clone()} /> },
+                    } }
+                </div>
+                <Kept kept={draft.kept} />
+                <ProblemBanner problem={acting.problem.clone()} />
+                if step < 3 {
+                    <SubmitDock words={words.shell_next()} />
+                } else {
+                    <SubmitDock words={words.talk_read_yes()} busy={acting.busy}>
+                        <button
+                            type="button" class="ds-button" data-variant="tertiary"
+                            onclick={without_reading}
+                        >
+                            { words.talk_read_alone() }
+                        </button>
+                        <button
+                            type="button" class="ds-button" data-variant="secondary"
+                            onclick={go.reform(|_: MouseEvent| 1)}
+                        >
+                            { words.talk_read_no() }
+                        </button>
+                    </SubmitDock>
+                }
+            </form>
+        </Page>
+    }
+}
+
+/// A correction starts from what stands there.
+fn begin_with_what_was_said(phone: &Phone, props: &TalkProps, draft: &DraftHandle<TalkForm>) {
+    let untouched = !draft.restored && draft.value == TalkForm::default();
+    let view = phone.view();
+    let earlier = props.corrects.and_then(|talk| view.get::<Conversation>(talk));
+    if let Some(earlier) = earlier.filter(|_| untouched) {
+        draft.set(TalkForm::of(&earlier.said));
+    }
+}
+
+fn first(
+    phone: &Phone,
+    props: &TalkProps,
+    draft: &DraftHandle<TalkForm>,
+    wrong: Option<Wrong>,
+) -> Html {
+    let words = phone.words;
+    let themes = Theme::ALL
+        .into_iter()
+        .map(|theme| {
+            let (icon, said) = wording::theme(words, theme);
+            Choice::icon(theme, said, icon)
+        })
+        .collect::<Vec<_>>();
+    html! {
+        <>
+            <Found found={draft.restored && props.corrects.is_none()} draft={draft.clone()} />
+            if props.corrects.is_some() {
+                <p class="soft">{ words.talk_correct_text() }</p>
+            }
+            <TextArea
+                id="matters" label={words.talk_important(&props.name)}
+                help={words.talk_important_help(&props.name)} value={draft.value.matters.clone()}
+                oninput={draft.field(|form: &mut TalkForm, value| form.matters = value)}
+                error={Wrong::Matters.error(words, wrong)}
+            />
+            <p class="soft small">{ words.talk_leave_out() }</p>
+            <PickMany<Theme>
+                id="themes" question={words.talk_themes()} choices={themes} small=true
+                chosen={draft.value.themes.clone()} kind={Kind::Pictures}
+                onchoose={draft.field(|form: &mut TalkForm, value| form.themes = value)}
+            />
+            <details class="ds-details">
+                <summary>{ words.shell_add_more() }</summary>
+                <More draft={draft.clone()} name={props.name.clone()} {wrong} />
+            </details>
+        </>
+    }
+}
+
+fn second(phone: &Phone, draft: &DraftHandle<TalkForm>, wrong: Option<Wrong>) -> Html {
+    let words = phone.words;
+    let steps = [Step::GoTogether, Step::Call, Step::Nothing]
+        .into_iter()
+        .map(|step| {
+            let (icon, said) = wording::step(words, step);
+            Choice::icon(step, said, icon)
+        })
+        .collect::<Vec<_>>();
+    let whens = vec![
+        Choice::new(When::Open, words.talk_when_open()),
+        Choice::new(When::Week, words.talk_when_week()),
+        Choice::new(When::Day, words.talk_when_day()),
+    ];
+    let asks_when = matches!(draft.value.step, Some(Step::GoTogether | Step::Call));
+    html! {
+        <>
+            <PickOne<Step>
+                id="step" question={words.talk_now()} choices={steps} chosen={draft.value.step}
+                onchoose={draft.field(|form: &mut TalkForm, value| form.step = Some(value))}
+            />
+            <div class="stack">
+                if asks_when {
+                    <PickOne<When>
+                        id="when" question={words.talk_when()} choices={whens} kind={Kind::Pair}
+                        chosen={draft.value.when} small=true
+                        onchoose={draft.field(|form: &mut TalkForm, value| form.when = value)}
+                    />
+                    if draft.value.when == When::Day {
+                        <DayField
+                            id="day" label={words.field_day()} value={draft.value.day.clone()}
+                            min={phone.now.day} error={Wrong::NextDay.error(words, wrong)}
+                            oninput={draft.field(|form: &mut TalkForm, value| form.day = value)}
+                        />
+                    }
+                }
+            </div>
+        </>
+    }
+}
+
+fn command(
+    phone: &Phone,
+    props: &TalkProps,
+    form: &TalkForm,
+) -> Result<command::RecordConversation, Wrong> {
+    let view = phone.view();
+    let mut said = form.said(phone.now.day)?;
+    if let Some(earlier) = props.corrects.and_then(|talk| view.get::<Conversation>(talk)) {
+        (said.talk, said.follow_up) = (earlier.said.talk, earlier.said.follow_up);
+    } else {
+        let first = view.about::<Conversation>(props.participant).next().is_none();
+        said.follow_up = due(phone, props.participant);
+        said.talk = match (first, said.follow_up) {
+            (true, _) => TalkKind::First,
+            (false, Some(_)) => TalkKind::FollowUp,
+            (false, None) => TalkKind::Free,
+        };
+    }
+    // A correction leaves the wish of the first version as it is.
+    let wish = (props.corrects.is_none() && said.first.want_to_try.is_some())
+        .then(|| WishId(phone.engine.new_id()));
+    Ok(command::RecordConversation {
+        id: ConversationId(phone.engine.new_id()),
+        participant: props.participant,
+        said,
+        wish,
+        supersedes: props.corrects,
+    })
+}
+
+/// The follow-up that a conversation today settles: of several that are due, the latest says it all.
+fn due(phone: &Phone, participant: ParticipantId) -> Option<FollowUpKey> {
+    let view = phone.view();
+    let centre = view.all::<Centre>().next();
+    let rules = centre.map_or(&FollowUpRule::DEFAULT[..], |centre| &centre.follow_up_rules);
+    follow_ups(&view, participant, rules)
+        .into_iter()
+        .rfind(|due| due.state == FollowUpState::Open && due.due <= phone.now.day)
+        .map(|due| due.key)
+}
+
+fn saved_notice(words: Words, command: &command::RecordConversation, form: &TalkForm) -> Notice {
+    let undo = command::Void { participant: command.participant, row: command.id.0 };
+    let notice = Notice::new(words.talk_saved()).undo(undo);
+    match form.step {
+        Some(Step::GoTogether) => {
+            let plan = Route::PlanWith { id: command.participant.0 };
+            notice.offer(words.talk_plan_now(), plan)
+        }
+        _ => notice,
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct StepsProps {
+    step: u8,
+}
+
+#[component]
+fn Steps(props: &StepsProps) -> Html {
+    let words = use_phone().words;
+    let state = |step: u8| match step.cmp(&props.step) {
+        std::cmp::Ordering::Less => Some("done"),
+        std::cmp::Ordering::Equal => Some("now"),
+        std::cmp::Ordering::Greater => None,
+    };
+    html! {
+        <div class="steps">
+            <p class="steps-words">{ words.shell_step(i64::from(props.step), 3) }</p>
+            <div class="steps-bar" aria-hidden="true">
+                { for (1..=3).map(|step| html! { <span key={step} data-state={state(step)}></span> }) }
+            </div>
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct KeptProps {
+    kept: bool,
+}
+
+#[component]
+fn Kept(props: &KeptProps) -> Html {
+    let words = use_phone().words;
+    html! {
+        <p class="draft" role="status">
+            if props.kept {
+                <Icon name="check" size="sm" />{ words.talk_draft_kept() }
+            }
+        </p>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct FoundProps {
+    found: bool,
+    draft: DraftHandle<TalkForm>,
+}
+
+/// The conversation that was begun, and a way to begin again.
+#[component]
+fn Found(props: &FoundProps) -> Html {
+    let words = use_phone().words;
+    let asking = use_state(|| false);
+    let gone = use_state(|| false);
+    let ask = {
+        let asking = asking.clone();
+        Callback::from(move |_: MouseEvent| asking.set(!*asking))
+    };
+    let discard = {
+        let (draft, gone) = (props.draft.clone(), gone.clone());
+        Callback::from(move |_: MouseEvent| {
+            draft.discard();
+            gone.set(true);
+        })
+    };
+    html! {
+        <div class="banner-place">
+            if props.found && !*gone {
+                <div class="banner">
+                    <Icon name="pencil" />
+                    <p class="banner-title">{ words.talk_draft_found() }</p>
+                    if *asking {
+                        <p>{ words.talk_draft_discard_sure() }</p>
+                        <div class="actions">
+                            <button
+                                type="button" class="ds-button" data-color="danger" onclick={discard}
+                            >
+                                { words.talk_draft_discard() }
+                            </button>
+                            <button
+                                type="button" class="ds-button" data-variant="secondary"
+                                onclick={ask}
+                            >
+                                { words.shell_cancel() }
+                            </button>
+                        </div>
+                    } else {
+                        <div class="actions">
+                            <button type="button" class="quiet" onclick={ask}>
+                                { words.talk_draft_discard() }
+                            </button>
+                        </div>
+                    }
+                </div>
+            }
+        </div>
+    }
+}
+
+/// The way here from a participant.
+#[component]
+pub fn NewTalkLink(props: &NewTalkLinkProps) -> Html {
+    let words = use_phone().words;
+    html! {
+        <Go to={Route::Talk { id: props.participant.0 }} class="contact">
+            <Icon name="conversation" />{ words.talk_title() }
+        </Go>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct NewTalkLinkProps {
+    pub participant: ParticipantId,
+}

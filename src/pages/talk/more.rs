@@ -1,0 +1,174 @@
+//! Behind "add more": the form of the first conversation, one group at a time.
+
+use domain::{
+    Company, ContactPreference, HowOften, MeetingPlace, PartOfDay, Present, Told,
+};
+use yew::prelude::*;
+
+use super::form::{MoreForm, TalkForm, Wrong};
+use crate::components::{Choice, DayField, Kind, PickMany, PickOne, TextArea, TextField};
+use crate::draft::DraftHandle;
+use crate::phone::use_phone;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct MoreProps {
+    pub draft: DraftHandle<TalkForm>,
+    pub name: AttrValue,
+    pub wrong: Option<Wrong>,
+}
+
+#[component]
+pub fn More(props: &MoreProps) -> Html {
+    let words = use_phone().words;
+    let name = &props.name;
+    html! {
+        <div class="stack">
+            { group(words.talk_present(), html! { <AboutTheTalk ..props.clone() /> }) }
+            { group(words.talk_told(), html! { <WhatWasTold ..props.clone() /> }) }
+            { group(&words.talk_likes(name), html! { <Likes ..props.clone() /> }) }
+            { group(words.talk_fits(), html! { <Fits ..props.clone() /> }) }
+            { group(words.talk_practical(), html! { <Practical ..props.clone() /> }) }
+        </div>
+    }
+}
+
+fn group(summary: &str, inside: Html) -> Html {
+    html! {
+        <details class="ds-details">
+            <summary>{ summary.to_owned() }</summary>
+            <div class="stack" data-gap="lg">{ inside }</div>
+        </details>
+    }
+}
+
+fn choices<T: Copy>(all: &[T], said: impl Fn(T) -> &'static str) -> Vec<Choice<T>> {
+    all.iter().map(|value| Choice::new(*value, said(*value))).collect()
+}
+
+/// Sets one answer behind "add more".
+fn put<V: 'static>(props: &MoreProps, set: fn(&mut MoreForm, V)) -> Callback<V> {
+    props.draft.field(move |form: &mut TalkForm, value| set(&mut form.more, value))
+}
+
+#[component]
+fn AboutTheTalk(props: &MoreProps) -> Html {
+    let phone = use_phone();
+    let words = phone.words;
+    let more = &props.draft.value.more;
+    html! {
+        <>
+            <DayField
+                id="talked" label={words.talk_day()} value={props.draft.value.talked.clone()}
+                max={phone.now.day} error={Wrong::TalkDay.error(words, props.wrong)}
+                oninput={props.draft.field(|form: &mut TalkForm, value| form.talked = value)}
+            />
+            <PickOne<MeetingPlace>
+                id="place" question={words.talk_place()} small=true kind={Kind::Pair}
+                choices={choices(MeetingPlace::ALL, |place| words.meeting_place(place))}
+                chosen={more.place} onchoose={put(props, |m, value| m.place = Some(value))}
+            />
+            <PickMany<Present>
+                id="present" question={words.talk_present()} small=true kind={Kind::Pair}
+                choices={choices(Present::ALL, |present| words.present(present))}
+                chosen={more.present.clone()} onchoose={put(props, |m, value| m.present = value)}
+            />
+            <PickOne<bool>
+                id="interpreter" question={words.talk_interpreter()} small=true kind={Kind::Pair}
+                choices={vec![
+                    Choice::new(true, words.shell_yes()), Choice::new(false, words.shell_no()),
+                ]}
+                chosen={more.interpreter}
+                onchoose={put(props, |m, value| m.interpreter = Some(value))}
+            />
+        </>
+    }
+}
+
+#[component]
+fn WhatWasTold(props: &MoreProps) -> Html {
+    let words = use_phone().words;
+    html! {
+        <PickMany<Told>
+            id="told" question={words.talk_told()} small=true
+            choices={choices(Told::ALL, |told| words.told(told))}
+            chosen={props.draft.value.more.told.clone()}
+            onchoose={put(props, |m, value| m.told = value)}
+        />
+    }
+}
+
+#[component]
+fn Likes(props: &MoreProps) -> Html {
+    let words = use_phone().words;
+    let more = &props.draft.value.more;
+    let area = |id: &'static str, label: &'static str, value: &str, set: fn(&mut MoreForm, String)| {
+        html! {
+            <TextArea
+                {id} {label} value={value.to_owned()} oninput={put(props, set)}
+                error={Wrong::More(id).error(words, props.wrong)}
+            />
+        }
+    };
+    html! {
+        <>
+            { area("want-to-try", words.talk_want_to_try(), &more.want_to_try, |m, v| m.want_to_try = v) }
+            { area("earlier", words.talk_earlier(), &more.earlier, |m, v| m.earlier = v) }
+            { area("still-liked", words.talk_still_liked(), &more.still_liked, |m, v| m.still_liked = v) }
+            { area("disliked", words.talk_disliked(), &more.disliked, |m, v| m.disliked = v) }
+            { area("good-at", words.talk_good_at(), &more.good_at, |m, v| m.good_at = v) }
+        </>
+    }
+}
+
+#[component]
+fn Fits(props: &MoreProps) -> Html {
+    let words = use_phone().words;
+    let more = &props.draft.value.more;
+    html! {
+        <>
+            <PickMany<PartOfDay>
+                id="part-of-day" question={words.talk_part_of_day()} small=true kind={Kind::Pair}
+                choices={choices(PartOfDay::ALL, |part| words.part_of_day(part))}
+                chosen={more.when.clone()} onchoose={put(props, |m, value| m.when = value)}
+            />
+            <PickOne<Company>
+                id="company" question={words.talk_company()} small=true
+                choices={choices(Company::ALL, |company| words.company(company))}
+                chosen={more.company} onchoose={put(props, |m, value| m.company = Some(value))}
+            />
+            <PickOne<HowOften>
+                id="often" question={words.talk_often()} small=true kind={Kind::Pair}
+                choices={choices(HowOften::ALL, |often| words.how_often(often))}
+                chosen={more.how_often} onchoose={put(props, |m, value| m.how_often = Some(value))}
+            />
+        </>
+    }
+}
+
+#[component]
+fn Practical(props: &MoreProps) -> Html {
+    let words = use_phone().words;
+    let more = &props.draft.value.more;
+    let line = |id: &'static str, label: String, value: &str, set: fn(&mut MoreForm, String)| {
+        html! {
+            <TextField
+                {id} {label} value={value.to_owned()} oninput={put(props, set)} max={120}
+                error={Wrong::More(id).error(words, props.wrong)}
+            />
+        }
+    };
+    html! {
+        <>
+            { line("transport", words.talk_transport(&props.name), &more.transport, |m, v| m.transport = v) }
+            { line("cost", words.talk_cost().into(), &more.cost, |m, v| m.cost = v) }
+            { line("equipment", words.talk_equipment().into(), &more.equipment, |m, v| m.equipment = v) }
+            { line("aids", words.talk_aids().into(), &more.aids, |m, v| m.aids = v) }
+            <PickOne<ContactPreference>
+                id="contact" question={words.talk_contact(&props.name)} small=true kind={Kind::Pair}
+                choices={choices(ContactPreference::ALL, |by| words.contact_preference(by))}
+                chosen={more.contact_preference}
+                onchoose={put(props, |m, value| m.contact_preference = Some(value))}
+            />
+        </>
+    }
+}

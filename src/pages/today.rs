@@ -1,0 +1,232 @@
+//! Today: one card for what is next, at most three things to do, and two ways to call.
+
+use domain::query::{agenda, Todo, Visit};
+use domain::{
+    command, FollowUpDecision, FollowUpMarkId, Participant, VolunteerCommand,
+};
+use yew::prelude::*;
+
+use super::talk::talk_draft_key;
+use crate::components::{Empty, Go, HelpFoot, Icon, NextCard, Page, Section};
+use crate::notice::{use_notices, Notice, Tell};
+use crate::phone::{use_acting, use_phone, Phone};
+use crate::route::Route;
+use crate::{clock, format};
+
+/// More would be a list, and a list is not Today.
+const MOST_TODO: usize = 3;
+const DAY_MS: i64 = 86_400_000;
+
+#[component]
+pub fn TodayPage() -> Html {
+    let phone = use_phone();
+    let words = phone.words;
+    let view = phone.view();
+    let actor = phone.engine.actor();
+    let agenda = agenda(&view, actor.member, phone.now);
+    let someone = domain::query::assigned(&view, actor.member).next().is_some();
+    let drafts = unfinished(&phone);
+    let later = agenda.later.iter().take(3);
+    html! {
+        <Page heading={words.today_title()} title={words.today_title()}>
+            <LongUnsent />
+            if let Some((visit, _)) = &agenda.next {
+                <NextCard key={visit.plan.id.0.to_string()} id={visit.plan.id} />
+            } else if someone {
+                <Empty icon="today" heading={words.today_empty()} text={words.today_empty_text()} />
+            } else {
+                <Empty
+                    icon="participants" heading={words.today_nobody()}
+                    text={words.today_nobody_text()}
+                />
+            }
+            if !agenda.todo.is_empty() || !drafts.is_empty() {
+                <Section id="todo" heading={words.today_to_do()}>
+                    <ul class="rows">
+                        { for drafts.iter().take(MOST_TODO).map(|person| draft_row(&phone, person)) }
+                        { for agenda.todo.iter()
+                            .take(MOST_TODO.saturating_sub(drafts.len()))
+                            .map(|todo| todo_row(&phone, todo)) }
+                    </ul>
+                </Section>
+            }
+            if !agenda.later.is_empty() {
+                <Section id="coming" heading={words.today_coming()}>
+                    <ul class="rows">
+                        { for later.map(|(visit, person)| later_row(&phone, visit, person)) }
+                    </ul>
+                </Section>
+            }
+            <HelpFoot />
+        </Page>
+    }
+}
+
+/// Participants with a conversation that was begun and not saved.
+fn unfinished(phone: &Phone) -> Vec<Participant> {
+    let view = phone.view();
+    let keys = phone.engine.drafts();
+    domain::query::assigned(&view, phone.engine.actor().member)
+        .map(|(person, _)| person)
+        .filter(|person| keys.contains(&talk_draft_key(person.id)))
+        .cloned()
+        .collect()
+}
+
+fn draft_row(phone: &Phone, person: &Participant) -> Html {
+    html! {
+        <li key={format!("draft-{}", person.id)}>
+            <Go to={Route::Talk { id: person.id.0 }} class="row">
+                <Icon name="pencil" />
+                <span class="row-words">
+                    <span class="row-title">
+                        { phone.words.today_draft(person.first_name.as_str()) }
+                    </span>
+                    <span class="row-sub">{ phone.words.today_draft_button() }</span>
+                </span>
+                <Icon name="next" class="row-end" />
+            </Go>
+        </li>
+    }
+}
+
+fn todo_row(phone: &Phone, todo: &Todo<'_>) -> Html {
+    let words = phone.words;
+    let person = todo.participant();
+    let name = person.first_name.as_str();
+    let (icon, route, title, sub) = match todo {
+        Todo::Unclosed(visit, _) => {
+            let when = format::near_day(words, visit.plan.starts.value.day, phone.now.day);
+            let route = Route::CheckOut { id: visit.plan.id.0 };
+            ("question", route, words.today_unclosed(name), words.today_unclosed_text(&when))
+        }
+        Todo::FollowUp(follow_up, _) => {
+            let sub = words.follow_up(follow_up.key).to_owned();
+            ("repeat", Route::Talk { id: person.id.0 }, words.today_follow_up(name), sub)
+        }
+        Todo::Call(day, _) => {
+            let when = format::start_day(words, *day, phone.now.day);
+            ("phone", Route::Person { id: person.id.0 }, words.shell_call_name(name), when)
+        }
+        Todo::FirstTalk(_) => {
+            let sub = words.today_record_talk().to_owned();
+            ("conversation", Route::Person { id: person.id.0 }, words.talk_with(name), sub)
+        }
+    };
+    let key = format!("{icon}-{}-{}", person.id, route_key(todo));
+    html! {
+        <li {key}>
+            <Go to={route} class="row">
+                <Icon name={icon} />
+                <span class="row-words">
+                    <span class="row-title">{ title }</span>
+                    <span class="row-sub">{ sub }</span>
+                </span>
+                <Icon name="next" class="row-end" />
+            </Go>
+            if let Todo::FollowUp(follow_up, _) = todo {
+                <LaterOrNot follow_up={*follow_up} />
+            }
+        </li>
+    }
+}
+
+fn route_key(todo: &Todo<'_>) -> String {
+    match todo {
+        Todo::Unclosed(visit, _) => visit.plan.id.0.to_string(),
+        Todo::FollowUp(follow_up, _) => format!("{:?}", follow_up.key),
+        Todo::Call(..) | Todo::FirstTalk(_) => String::new(),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct LaterOrNotProps {
+    follow_up: domain::query::FollowUp,
+}
+
+/// A follow-up that does not fit today: put off a week, or skipped.
+#[component]
+fn LaterOrNot(props: &LaterOrNotProps) -> Html {
+    let phone = use_phone();
+    let acting = use_acting();
+    let notices = use_notices();
+    let words = phone.words;
+    let settle = |decision: FollowUpDecision| {
+        let (acting, engine, follow_up) = (acting.clone(), phone.engine.clone(), props.follow_up);
+        let notices = notices.dispatcher();
+        Callback::from(move |_: MouseEvent| {
+            let command: VolunteerCommand = command::SettleFollowUp {
+                id: FollowUpMarkId(engine.new_id()),
+                participant: follow_up.participant,
+                key: follow_up.key,
+                decision,
+            }
+            .into();
+            let notices = notices.clone();
+            let saved = Notice::new(words.state_saved());
+            let then = Callback::from(move |()| notices.dispatch(Tell::Say(saved.clone())));
+            acting.perform(command, then);
+        })
+    };
+    let week = FollowUpDecision::MovedTo(phone.now.day.plus_days(7));
+    html! {
+        <div class="row-answers">
+            <button type="button" class="quiet" onclick={settle(week)}>
+                { words.today_follow_up_move() }
+            </button>
+            <button type="button" class="quiet" onclick={settle(FollowUpDecision::Skipped)}>
+                { words.today_follow_up_skip() }
+            </button>
+        </div>
+    }
+}
+
+fn later_row(phone: &Phone, visit: &Visit<'_>, person: &Participant) -> Html {
+    let starts = visit.plan.starts.value;
+    let (weekday, date) = format::leaf(phone.words, starts.day);
+    let today = (starts.day == phone.now.day).then_some("");
+    html! {
+        <li key={visit.plan.id.0.to_string()}>
+            <Go to={Route::Visit { id: visit.plan.id.0 }} class="row">
+                <span class="leaf" data-today={today} aria-hidden="true">
+                    <span class="leaf-day">{ weekday }</span><span class="leaf-date">{ date }</span>
+                </span>
+                <span class="row-words">
+                    <span class="row-title">{ person.short_name() }</span>
+                    <span class="row-sub">
+                        { format!(
+                            "{} · {}",
+                            format::start_near(phone.words, starts, phone.now.day),
+                            visit.plan.what,
+                        ) }
+                    </span>
+                </span>
+                <Icon name="next" class="row-end" />
+            </Go>
+        </li>
+    }
+}
+
+/// Something has waited for more than a day: only then is it worth a word here.
+#[component]
+fn LongUnsent() -> Html {
+    let phone = use_phone();
+    let words = phone.words;
+    let old = clock::moment(phone.now).0 - DAY_MS;
+    let waiting = phone.engine.status().not_sent > 0
+        && phone.engine.outbox().iter().any(|item| {
+            item.at < old
+                && matches!(item.state, session::ItemState::Saved | session::ItemState::Sending)
+        });
+    html! {
+        <div class="banner-place">
+            if waiting {
+                <div class="banner" data-kind="heads-up">
+                    <Icon name="unsent" />
+                    <p class="banner-title">{ words.today_unsent_long() }</p>
+                    <p>{ words.today_unsent_long_text() }</p>
+                </div>
+            }
+        </div>
+    }
+}
