@@ -56,6 +56,7 @@ impl Browser {
                 "moz:firefoxOptions": {
                     "args": ["-headless", "-profile", profile, "--width=390", "--height=844"],
                     "prefs": {
+                        "toolkit.legacyUserProfileCustomizations.stylesheets": true,
                         "intl.accept_languages": "nb",
                         "app.update.disabledForTesting": true,
                         "network.captive-portal-service.enabled": false,
@@ -85,6 +86,7 @@ pub struct Running {
 impl Running {
     /// Starts the driver and through it the browser, with the profile in the folder given.
     pub async fn start(browser: Browser, profile: &Path) -> Result<Self> {
+        narrow(browser, profile)?;
         let port = free_port()?;
         let screen = if browser == Browser::Webkit { Some(Screen::start()?) } else { None };
         let mut command = driver_command(browser, port, profile, screen.as_ref())?;
@@ -101,6 +103,31 @@ impl Running {
         let pid = browser_pid(browser, &driver, profile);
         Ok(Self { driver, pid, _process: process, _screen: screen })
     }
+}
+
+/// The desktop's browsers do not care to be as narrow as a phone: what keeps them wide is taken away.
+fn narrow(browser: Browser, profile: &Path) -> Result<()> {
+    let (folders, file, style): (&[&str], _, _) = match browser {
+        Browser::Chromium => return Ok(()),
+        Browser::Firefox => (
+            &["chrome"],
+            "userChrome.css",
+            ":root { min-width: 0 !important; min-height: 0 !important; }",
+        ),
+        // The toolbar is as wide as its buttons.
+        Browser::Webkit => (
+            &["config/gtk-3.0", "config/gtk-4.0"],
+            "gtk.css",
+            "* { padding: 0; margin: 0; border: 0; min-width: 0; min-height: 0; font-size: 2px; }\
+             button { -gtk-icon-transform: scale(0.1); }",
+        ),
+    };
+    for folder in folders {
+        let folder = profile.join(folder);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(file), style)?;
+    }
+    Ok(())
 }
 
 fn driver_command(

@@ -223,6 +223,60 @@ impl Phone {
         .await
     }
 
+    /// Opens another tab on the path, in front of the first.
+    pub async fn open_tab(&self, path: &str) -> Result<()> {
+        let driver = self.driver()?;
+        let tab = driver.new_tab().await.context("no new tab came")?;
+        driver.switch_to_window(tab).await?;
+        self.visit(path).await
+    }
+
+    /// Brings a tab to the front; they count from 0 in the order in which they were opened.
+    pub async fn show_tab(&self, number: usize) -> Result<()> {
+        let driver = self.driver()?;
+        let tabs = driver.windows().await?;
+        let tab = tabs.get(number).with_context(|| format!("there is no tab {number}"))?;
+        driver.switch_to_window(tab.clone()).await.context("the tab cannot be shown")
+    }
+
+    /// The size of the page's window, as the page sees it.
+    pub async fn size(&self) -> Result<(u64, u64)> {
+        let size = self.run("return [innerWidth, innerHeight]", &[]).await?;
+        Ok((size[0].as_u64().unwrap_or(0), size[1].as_u64().unwrap_or(0)))
+    }
+
+    /// Makes the page's window this large.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let driver = self.driver()?;
+        if self.browser == Browser::Chromium {
+            let metrics =
+                json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+            driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+            return Ok(());
+        }
+        // The driver sizes the window with its frame and bars, so these are measured and added.
+        driver
+            .set_window_rect(0, 0, width, height)
+            .await
+            .context("the window cannot be resized")?;
+        until(&format!("the page to be {width} by {height}"), async || {
+            let inner = self.size().await?;
+            if inner == (width.into(), height.into()) {
+                return Ok(Some(()));
+            }
+            let outer = driver.get_window_rect().await?;
+            let grown = |outer: i64, inner: u64, wanted: u32| {
+                let frame = outer - i64::try_from(inner).unwrap_or(outer);
+                u32::try_from(i64::from(wanted) + frame).unwrap_or(wanted)
+            };
+            let (wide, high) =
+                (grown(outer.width, inner.0, width), grown(outer.height, inner.1, height));
+            driver.set_window_rect(0, 0, wide, high).await?;
+            Ok(None)
+        })
+        .await
+    }
+
     /// What axe finds wrong with the page as it is now.
     pub async fn violations(&self) -> Result<Vec<Violation>> {
         axe::violations(self).await
@@ -250,10 +304,7 @@ impl Phone {
         driver.set_script_timeout(std::time::Duration::from_secs(60)).await?;
         driver.set_page_load_timeout(std::time::Duration::from_secs(60)).await?;
         if self.browser != Browser::Chromium {
-            driver
-                .set_window_rect(0, 0, 390, 844)
-                .await
-                .context("the window cannot be made phone-sized")?;
+            self.resize(390, 844).await?;
         }
         Ok(())
     }

@@ -8,6 +8,8 @@ journeys! {
     words_are_found_written_and_tapped,
     what_is_stored_outlives_the_app,
     broken_rules_are_found,
+    the_window_is_a_phone_s,
+    two_tabs_share_what_is_stored,
 }
 
 /// Shows a page of our own, at an address where there is no app to disturb it.
@@ -97,5 +99,27 @@ async fn broken_rules_are_found(_: &mut Stage, phone: &mut Phone) -> Result<()> 
         rules.contains(&"image-alt") && rules.contains(&"button-name"),
         "axe found only {rules:?}"
     );
+    Ok(())
+}
+
+async fn the_window_is_a_phone_s(_: &mut Stage, phone: &mut Phone) -> Result<()> {
+    phone.visit("/").await?;
+    phone.is_up().await?;
+    let (width, height) = phone.size().await?;
+    ensure!(width == 390 && height == 844, "the page is {width} by {height}");
+    phone.resize(320, 600).await?;
+    let (width, _) = phone.size().await?;
+    ensure!(width == 320, "the page is {width} wide");
+    Ok(())
+}
+
+async fn two_tabs_share_what_is_stored(_: &mut Stage, phone: &mut Phone) -> Result<()> {
+    phone.visit("/").await?;
+    phone.run("localStorage.setItem('harness', 'shared')", &[]).await?;
+    phone.open_tab("/more").await?;
+    ensure!(phone.run("return localStorage.getItem('harness')", &[]).await? == json!("shared"));
+    ensure!(phone.path().await? == "/more", "the new tab is not in front");
+    phone.show_tab(0).await?;
+    ensure!(phone.path().await? == "/", "the first tab is not in front again");
     Ok(())
 }
