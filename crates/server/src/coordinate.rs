@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use database::{Database, DatabaseError};
 use domain::{
-    Actor, CentreId, CoordinatorCommand, MemberId, Moment, Occasion, Read, Role, View,
-    apply_coordinator,
+    Actor, Applied, CentreId, CoordinatorCommand, MemberId, Merge, Moment, Occasion, Read, Role,
+    Row, View, apply_coordinator,
 };
 use sync::Verdict;
 use uuid::Uuid;
@@ -76,4 +76,51 @@ pub async fn coordinate(
         write.commit().await?;
     }
     Ok(done)
+}
+
+/// Puts rows in place that nobody decided: a made-up centre's. Rows that are there as they should be
+/// are not touched. Returns the new clock, if anything changed.
+pub async fn put_in_place(
+    database: &dyn Database,
+    centre: Uuid,
+    now: i64,
+    rows: Vec<Row>,
+) -> Result<Option<u64>, DatabaseError> {
+    let mut write = database.begin_write().await?;
+    let write_ref = write.as_mut();
+    let mut working = Working::new(centre, now);
+    let reads = rows.iter().map(|row| Read::Row(row.id())).collect::<Vec<_>>();
+    working.load(write_ref, reads).await?;
+    let ask = |_: &dyn View| Ok(Applied { rows: rows.clone(), outcome: Merge::Applied });
+    let decision = working.apply(write_ref, &ask).await?;
+    if decision.verdict != Verdict::Applied || !working.has_writes() {
+        return Ok(None);
+    }
+    let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
+    let clock = working.write_out(write_ref, commit).await?;
+    write.commit().await?;
+    Ok(Some(clock))
+}
+
+/// A centre's clock row, at its beginning.
+pub async fn add_centre(
+    database: &dyn Database,
+    settled: &domain::Centre,
+) -> Result<(), DatabaseError> {
+    let country = match settled.country {
+        domain::Country::Norway => "NO",
+        domain::Country::Denmark => "DK",
+    };
+    let centre = database::Centre {
+        id: settled.id.0,
+        name: settled.name.to_string(),
+        country: country.to_owned(),
+        language: settled.language.tag().to_owned(),
+        clock: 0,
+        commit: random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?,
+        backed_up: 0,
+    };
+    let mut write = database.begin_write().await?;
+    write.add_centre(&centre).await?;
+    write.commit().await
 }

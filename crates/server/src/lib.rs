@@ -4,8 +4,8 @@
 //! ([`authenticate`]). It pushes what was recorded ([`push`]): all pushes that wait share one
 //! transaction, in which each mutation is placed in its lane, decided by `domain` and stored with its
 //! verdict. It pulls what changed ([`pull`]), from an opaque [`cursor`], and is poked ([`poke`]) when
-//! there is something to pull. The coordinator acts through the command line ([`command`]), by the same
-//! rules and through the same [`apply`].
+//! there is something to pull. [`http`] carries all that. The coordinator acts through the command line
+//! (`src/command`), by the same rules and through the same [`apply`] ([`coordinate`]).
 //!
 //! **What is absent.** No rule of the domain: modules here authenticate, open a transaction, load what
 //! a command declares to read, ask `domain`, and write what it answers. No personal data in any log
@@ -16,8 +16,10 @@ pub mod authenticate;
 mod clock;
 pub mod coordinate;
 pub mod cursor;
+pub mod demo;
 pub mod enrol;
 pub mod fault;
+pub mod http;
 pub mod poke;
 pub mod pull;
 pub mod push;

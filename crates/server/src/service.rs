@@ -24,6 +24,8 @@ pub struct Settings {
     pub poll: Duration,
     /// Wrong enrolment codes that one address may try in ten minutes.
     pub wrong_codes: u32,
+    /// Addresses are taken from what the proxy in front says (`X-Forwarded-For`).
+    pub behind_proxy: bool,
     /// Enrolment requests that everyone together may make in a minute.
     pub enrolments: u32,
 }
@@ -36,6 +38,7 @@ impl Default for Settings {
             poll: Duration::from_millis(400),
             wrong_codes: 10,
             enrolments: 600,
+            behind_proxy: false,
         }
     }
 }

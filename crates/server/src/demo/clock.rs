@@ -19,6 +19,11 @@ pub fn minutes_into(day: Day, now: Moment) -> i64 {
     now.0.div_euclid(MINUTE) + ahead_of_utc(now) - i64::from(day.number()) * DAY_MINUTES
 }
 
+/// The day there.
+pub fn day(now: Moment) -> Day {
+    now.plus_minutes(ahead_of_utc(now)).utc_day()
+}
+
 fn ahead_of_utc(now: Moment) -> i64 {
     let year = now.utc_day().year();
     match (changes(year, 3), changes(year, 10)) {

@@ -8,7 +8,7 @@
 //! wants.
 
 mod aas;
-mod clock;
+pub mod clock;
 mod ids;
 mod large;
 mod odense;

@@ -1,0 +1,87 @@
+//! The command line. Each command opens the data folder by itself and works beside a running server,
+//! which notices and pokes the phones.
+//!
+//! What was asked for goes to standard output, what went wrong to standard error in sentences. Exit
+//! codes: 0 done, 1 not done, 2 the command was not understood.
+
+mod assign;
+mod centre;
+mod demo;
+mod export;
+mod find;
+mod import;
+mod import_outbox;
+mod invite;
+mod open;
+mod serve;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// Brobygger: the server of a volunteer centre, and what a coordinator does from the command line.
+#[derive(Parser)]
+#[command(name = "brobygger", version, propagate_version = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the phone app and its interface
+    Serve(serve::Serve),
+    /// Serve two made-up centres to try everything on, and print an enrolment link for each volunteer
+    Demo(demo::Demo),
+    /// Add or list centres
+    #[command(subcommand)]
+    Centre(centre::Centre),
+    /// Take in people, volunteers or activities from a CSV file
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Assign a volunteer to a participant; the participant comes to the volunteer's phone
+    Assign(assign::Assign),
+    /// End an assignment; the participant leaves the volunteer's phone
+    Unassign(assign::Unassign),
+    /// Print a new enrolment code and link for a member
+    Invite(invite::Invite),
+    /// Print everything that a centre has as JSON
+    Export(export::Export),
+    /// Take in the file that a phone saved of what it could not send
+    ImportOutbox(import_outbox::ImportOutbox),
+}
+
+pub async fn run() -> ExitCode {
+    let asked = CommandLine::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    match asked.command.run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Command {
+    async fn run(self) -> Result<()> {
+        match self {
+            Command::Serve(asked) => asked.run().await,
+            Command::Demo(asked) => asked.run().await,
+            Command::Centre(asked) => asked.run().await,
+            Command::Import(asked) => asked.run().await,
+            Command::Assign(asked) => asked.run().await,
+            Command::Unassign(asked) => asked.run().await,
+            Command::Invite(asked) => asked.run().await,
+            Command::Export(asked) => asked.run().await,
+            Command::ImportOutbox(asked) => asked.run().await,
+        }
+    }
+}
