@@ -7,10 +7,13 @@ use domain::Country;
 
 const PLACES: &str = include_str!("../../demo-data/places.csv");
 
+/// By country and name.
+type Towns = HashMap<(&'static str, &'static str), (f64, f64)>;
+
 /// Degrees north and east of a town. Of towns with the same name, the first in the list, which is the
 /// largest.
 pub fn find(country: Country, town: &str) -> Option<(f64, f64)> {
-    static TOWNS: LazyLock<HashMap<(&str, &str), (f64, f64)>> = LazyLock::new(read);
+    static TOWNS: LazyLock<Towns> = LazyLock::new(read);
     let country = match country {
         Country::Norway => "NO",
         Country::Denmark => "DK",
@@ -18,8 +21,8 @@ pub fn find(country: Country, town: &str) -> Option<(f64, f64)> {
     TOWNS.get(&(country, town)).copied()
 }
 
-fn read() -> HashMap<(&'static str, &'static str), (f64, f64)> {
-    let mut towns = HashMap::new();
+fn read() -> Towns {
+    let mut towns = Towns::new();
     // No name in the list holds a comma.
     for line in PLACES.lines() {
         let fields: Vec<&'static str> = line.split(',').collect();

@@ -45,6 +45,10 @@ pub(super) fn read<T>(
                 continue;
             }
         };
+        // Spreadsheets leave lines of nothing but separators.
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
         let number = record.position().map_or(0, csv::Position::line);
         let mut line = Line {
             number,
