@@ -16,6 +16,9 @@ use crate::process::{Process, free_port};
 use crate::site;
 use crate::until;
 
+/// What the server says first, whenever it starts.
+const STARTED: &str = "Brobygger is running on";
+
 /// A centre's server, which can be cut off and come back.
 pub struct Stage {
     port: u16,
@@ -29,7 +32,7 @@ pub struct Stage {
 /// What a volunteer is given at the centre.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Invitation {
-    /// The line that the server printed, without the link.
+    pub centre: String,
     pub who: String,
     pub link: String,
 }
@@ -37,7 +40,7 @@ pub struct Invitation {
 impl Stage {
     /// Starts the server; its words go to a log of the name given.
     pub async fn start(name: &str) -> Result<Self> {
-        let site = PathBuf::from(needed("BROBYGGER_SITE")?);
+        let site = PathBuf::from(needed("JOURNEYS_SITE")?);
         std::fs::create_dir_all(output())?;
         let log = output().join(format!("{name}.log"));
         File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -65,7 +68,7 @@ impl Stage {
     pub async fn restart(&mut self) -> Result<()> {
         self.stop();
         let log = File::options().append(true).open(&self.log)?;
-        let mut command = Command::new(needed("BROBYGGER_BINARY")?);
+        let mut command = Command::new(needed("JOURNEYS_SERVER")?);
         command.arg("demo").arg("--data").arg(self.data.path()).arg("--site").arg(self.site());
         command.arg("--port").arg(self.port.to_string());
         let mut server = Process::start(command.stdout(log.try_clone()?).stderr(log))?;
@@ -97,21 +100,18 @@ impl Stage {
         Portal::on(self.port).await
     }
 
-    /// The links that the server printed for the demo volunteers.
+    /// The links that the server printed for the demo volunteers when it last started.
     pub fn invitations(&self) -> Result<Vec<Invitation>> {
         let log = std::fs::read_to_string(&self.log)?;
-        let found: Vec<Invitation> = log.lines().filter_map(invitation).collect();
-        ensure!(
-            !found.is_empty(),
-            "the server printed no enrolment link; its log is {}",
-            self.log.display()
-        );
+        let last = log.rfind(STARTED).map_or("", |start| &log[start..]);
+        let found = invitations(last);
+        ensure!(!found.is_empty(), "the server printed no link; its log is {}", self.log.display());
         Ok(found)
     }
 
     /// Runs the server's command line on the same data and returns what it printed.
     pub fn command(&self, words: &[&str]) -> Result<String> {
-        let mut command = Command::new(needed("BROBYGGER_BINARY")?);
+        let mut command = Command::new(needed("JOURNEYS_SERVER")?);
         let output = command.args(words).arg("--data").arg(self.data.path()).output()?;
         if !output.status.success() {
             bail!(
@@ -140,14 +140,21 @@ fn needed(variable: &str) -> Result<std::ffi::OsString> {
     })
 }
 
-fn invitation(line: &str) -> Option<Invitation> {
-    let start = line.find("http://")?;
-    let rest = &line[start..];
-    let link = rest.split(|c: char| c.is_whitespace() || c == '"').next()?;
-    link.contains("/enrol#").then(|| Invitation {
-        who: line.replace(link, "").trim().to_owned(),
-        link: link.to_owned(),
-    })
+/// Each centre's name stands on a line of its own, above its volunteers and their links.
+fn invitations(log: &str) -> Vec<Invitation> {
+    let mut centre = "";
+    let mut found = Vec::new();
+    for line in log.lines().map(str::trim) {
+        match line.split_once("http://") {
+            Some((who, link)) if link.contains("/enrol#") => found.push(Invitation {
+                centre: centre.to_owned(),
+                who: who.trim().to_owned(),
+                link: format!("http://{link}"),
+            }),
+            _ => centre = line,
+        }
+    }
+    found
 }
 
 async fn is_healthy(port: u16) -> bool {
@@ -171,9 +178,12 @@ mod tests {
 
     #[test]
     fn links_are_read_off_the_lines() {
-        let found = invitation("  Kari Demo   http://localhost:8080/enrol#AB12-CD34 ").unwrap();
-        assert_eq!(found.link, "http://localhost:8080/enrol#AB12-CD34");
-        assert_eq!(found.who, "Kari Demo");
-        assert_eq!(invitation("listening on http://localhost:8080"), None);
+        let found = invitations(
+            "Brobygger is running on http://localhost:8080\nEveryone is made up:\n\nÅs\n  Kari Demo   \
+             http://localhost:8080/enrol#AB12-CD34\n  Ola  http://localhost:8080/enrol#X\n\n",
+        );
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].link, "http://localhost:8080/enrol#AB12-CD34");
+        assert_eq!((found[1].who.as_str(), found[1].centre.as_str()), ("Ola", "Ås"));
     }
 }

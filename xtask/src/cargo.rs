@@ -9,6 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::{paths, shell, tools};
 
+const SERVER: [&str; 5] = ["build", "--package", "server", "--bin", "brobygger"];
+
 /// The cargo that started us, in the root of the workspace.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -53,16 +55,21 @@ pub fn app(profile: &str) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// Compiles the server with the site inside it and returns the program.
-pub fn server(site: &Path, release: bool) -> Result<PathBuf> {
+/// Compiles the server for work on it: it is told at its start where the site is.
+pub fn server() -> Result<PathBuf> {
     let mut command = cargo();
-    command
-        .args(["build", "--package", "server", "--bin", "brobygger"])
-        .env("BROBYGGER_SITE", site);
-    if release {
-        command.arg("--release");
-    }
-    shell::run(&mut command).context("the server does not compile")?;
-    let profile = if release { "release" } else { "debug" };
-    Ok(paths::target().join(profile).join("brobygger"))
+    compile_server(command.args(SERVER))?;
+    Ok(paths::target().join("debug/brobygger"))
+}
+
+/// Compiles the server as it is released, with the site inside it.
+pub fn server_with(site: &Path) -> Result<PathBuf> {
+    let mut command = cargo();
+    compile_server(command.args(SERVER).arg("--release").env("BROBYGGER_SITE", site))?;
+    Ok(paths::target().join("release/brobygger"))
+}
+
+fn compile_server(command: &mut Command) -> Result<()> {
+    crates()?;
+    shell::run(command).context("the server does not compile")
 }

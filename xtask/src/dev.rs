@@ -57,7 +57,7 @@ pub fn run(options: &Options) -> Result<()> {
         run::forget()?;
     }
     let site = site::build_live()?;
-    let binary = cargo::server(&site, false)?;
+    let binary = cargo::server()?;
     let mut server = Running::start(run::demo(&binary, &site, options.port))?;
     let (mut page_seen, mut server_seen) = (newest(&PAGE), newest(&SERVER));
     loop {
@@ -69,7 +69,7 @@ pub fn run(options: &Options) -> Result<()> {
         }
         if server_now != server_seen {
             server_seen = server_now;
-            let rebuilt = cargo::server(&site, false).and_then(|binary| {
+            let rebuilt = cargo::server().and_then(|binary| {
                 server.stop();
                 server = Running::start(run::demo(&binary, &site, options.port))?;
                 Ok(())

@@ -9,7 +9,7 @@ use crate::{cargo, paths, shell, site};
 /// Makes the release files and fails when they weigh too much.
 pub fn run() -> Result<()> {
     let site = site::build(site::Flavour::Release)?;
-    let server = shell::step("Compiling the server", || cargo::server(&site, true))?;
+    let server = shell::step("Compiling the server", || cargo::server_with(&site))?;
     let folder = paths::target().join("dist");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make {}", folder.display()))?;

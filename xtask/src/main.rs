@@ -71,7 +71,7 @@ fn build(options: &BuildOptions) -> anyhow::Result<()> {
     let site = site::build(flavour)?;
     println!("site    {}", site.display());
     if !options.site_only {
-        let binary = cargo::server(&site, options.release)?;
+        let binary = if options.release { cargo::server_with(&site)? } else { cargo::server()? };
         println!("server  {}", binary.display());
     }
     Ok(())

@@ -23,7 +23,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     port_is_free(options.port)?;
     let site = site::build(site::Flavour::Quick)?;
-    let server = cargo::server(&site, false)?;
+    let server = cargo::server()?;
     if options.fresh {
         forget()?;
     }

@@ -1,5 +1,6 @@
 // Builds what the phone app shows: the style sheet, the two font files, the
-// icon sprite and the bitmap icons of the mark. The same input gives the same
+// icon sprite, the bitmap icons of the mark, and the licences that come with
+// them. The same input gives the same
 // bytes, so that file names that carry a hash change only when the file does.
 //
 //   node xtask/web/build-assets.mjs <outdir>
@@ -37,6 +38,7 @@ files.set("app.css", await styleSheet());
 files.set("inter.woff2", await font("inter-latin-wght-normal.woff2", LATIN));
 files.set("inter-ext.woff2", await font("inter-latin-ext-wght-normal.woff2", LATIN_EXTENDED));
 files.set("icons.svg", await sprite());
+files.set("licences.txt", await licences());
 for (const [name, bytes] of await bitmaps()) files.set(name, bytes);
 
 await mkdir(out, { recursive: true });
@@ -108,6 +110,20 @@ async function bitmaps() {
     ["icon-maskable-512.png", draw(maskable, 512)],
     ["apple-touch-icon.png", draw(maskable, 180)],
   ];
+}
+
+/** The licences of what is handed out with the app ask to come along. */
+async function licences() {
+  const parts = [
+    ["Designsystemet (parts of the style sheet)", "@digdir/designsystemet-css"],
+    ["Inter (the typeface)", "@fontsource-variable/inter"],
+    ["Lucide (the icons)", "lucide-static"],
+  ];
+  let text = "";
+  for (const [title, name] of parts) {
+    text += `${title}\n\n${await readFile(path.join(here, "node_modules", name, "LICENSE"), "utf8")}\n\n`;
+  }
+  return Buffer.from(text);
 }
 
 function report(name, bytes) {

@@ -94,7 +94,7 @@ fn prepare() -> Result<(PathBuf, PathBuf)> {
     tools::browsers()?;
     tools::geckodriver()?;
     let site = site::build(site::Flavour::Release)?;
-    let server = builds::server(&site, false)?;
+    let server = builds::server()?;
     Ok((site, server))
 }
 
@@ -106,7 +106,7 @@ fn journey(browser: Browser, filter: &str, site: &PathBuf, server: &PathBuf) -> 
     } else {
         format!("{}::{filter}", browser.name())
     });
-    command.env("BROBYGGER_SITE", site).env("BROBYGGER_BINARY", server);
+    command.env("JOURNEYS_SITE", site).env("JOURNEYS_SERVER", server);
     if let Ok(geckodriver) = tools::geckodriver() {
         command.env("GECKODRIVER", geckodriver);
     }
