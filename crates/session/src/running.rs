@@ -15,15 +15,13 @@ const LISTEN_AGAIN_MS: (u64, u64) = (2_000, 120_000);
 impl<P: Platform> Engine<P> {
     /// Runs until the session is closed.
     pub async fn run(&self) {
-        let closing = self.until_closed();
-        let working = join(self.synchronise(), self.hearken());
-        select(Box::pin(closing), Box::pin(working)).await;
-    }
-
-    async fn until_closed(&self) {
-        while !self.closed.get() {
-            self.closing.wait().await;
-        }
+        let closings = self.closings.get();
+        let closing = async {
+            while self.closings.get() == closings {
+                self.closing.wait().await;
+            }
+        };
+        select(Box::pin(closing), Box::pin(self.synchronise())).await;
     }
 
     /// One tab at a time does this; the others wait for the lock and take over when it is let go.
@@ -37,6 +35,10 @@ impl<P: Platform> Engine<P> {
         // The tab that had it before may have written until its last moment.
         self.stale_base.set(true);
         self.stale_outbox.set(true);
+        join(self.rounds(), self.hearken()).await;
+    }
+
+    async fn rounds(&self) {
         let mut why = Why::Start;
         loop {
             let wake_at = match self.refresh().await {

@@ -41,7 +41,8 @@ pub struct Engine<P> {
     /// Rung by `close`.
     pub closing: Bell,
     why: Cell<Option<Why>>,
-    pub closed: Cell<bool>,
+    /// How often it was closed: a run ends when it is closed after its start.
+    pub closings: Cell<u64>,
     /// Another tab said so; to be read again by whoever comes by.
     pub stale_outbox: Cell<bool>,
     pub stale_base: Cell<bool>,
@@ -96,7 +97,7 @@ impl<P: Platform> Engine<P> {
             bell: Bell::default(),
             closing: Bell::default(),
             why: Cell::new(None),
-            closed: Cell::new(false),
+            closings: Cell::new(0),
             stale_outbox: Cell::new(false),
             stale_base: Cell::new(false),
         })
@@ -137,7 +138,7 @@ impl<P: Platform> Engine<P> {
     }
 
     pub fn close(&self) {
-        self.closed.set(true);
+        self.closings.set(self.closings.get() + 1);
         self.closing.ring();
     }
 
