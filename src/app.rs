@@ -137,8 +137,7 @@ fn Inside(props: &InsideProps) -> Html {
             move || drop(tick)
         });
     }
-    let phone =
-        Phone { engine: props.engine.clone(), words: props.words, now: *now, beat: *beat };
+    let phone = Phone { engine: props.engine.clone(), words: props.words, now: *now, beat: *beat };
     html! {
         <ContextProvider<Phone> context={phone}>
             <ContextProvider<UseReducerHandle<Notices>> context={notices}>

@@ -121,10 +121,6 @@ pub mod boot {
         call(&["broken"]);
     }
 
-    pub fn offline_ready() -> bool {
-        truth(&["offlineReady"])
-    }
-
     pub fn language() -> Option<String> {
         call(&["preferences", "language"])?.as_string()
     }

@@ -10,7 +10,8 @@ pub fn now() -> LocalTime {
 /// A moment as the phone's owner would say it.
 pub fn local(moment: Moment) -> LocalTime {
     let date = js_sys::Date::new(&(moment.0 as f64).into());
-    let day = Day::new(date.get_full_year() as i16, date.get_month() as u8 + 1, date.get_date() as u8);
+    let day =
+        Day::new(date.get_full_year() as i16, date.get_month() as u8 + 1, date.get_date() as u8);
     let time = TimeOfDay::new(date.get_hours() as u16, date.get_minutes() as u16);
     match (day, time) {
         (Ok(day), Ok(time)) => LocalTime { day, time },

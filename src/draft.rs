@@ -84,9 +84,7 @@ impl<T: Form> Clone for DraftHandle<T> {
 
 impl<T: Form> PartialEq for DraftHandle<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-            && self.kept == other.kept
-            && Rc::ptr_eq(&self.desk, &other.desk)
+        self.value == other.value && self.kept == other.kept && Rc::ptr_eq(&self.desk, &other.desk)
     }
 }
 

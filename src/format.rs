@@ -23,7 +23,12 @@ fn format(words: Words, day: Day, pairs: &[(&str, &str)]) -> String {
     let mut all = vec![("timeZone", "UTC")];
     all.extend_from_slice(pairs);
     let formatter = Intl::DateTimeFormat::new(&locales(words), &options(&all));
-    formatter.format().call1(&formatter, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    formatter
+        .format()
+        .call1(&formatter, &date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 /// "tirsdag 24. november"; with the year where it is another.
@@ -104,7 +109,5 @@ pub fn language(words: Words, tag: &str) -> String {
 
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,12 +1,34 @@
 //! The phone app: what a volunteer sees and taps.
+//!
+//! A thin skin. Screens ask the engine (`crates/session`) through one context and draw what it
+//! returns; rules are in `crates/domain`, words in `locales/`, looks in `styles/`.
 
-use yew::prelude::*;
-
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "Brobygger" }</h1></main> }
-}
+mod app;
+mod browser;
+mod calendar_file;
+mod clock;
+mod components;
+mod draft;
+mod form;
+mod format;
+mod language;
+mod notice;
+mod pages;
+mod phone;
+mod platform;
+mod route;
+mod update;
+mod wording;
+mod words;
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    yew::set_custom_panic_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+        browser::boot::broken();
+    }));
+    if let Some(place) = browser::mount() {
+        // What stood there says that the app is opening.
+        place.set_text_content(None);
+        yew::Renderer::<app::App>::with_root(place).render();
+    }
 }

@@ -12,7 +12,7 @@ use crate::route::Route;
 pub struct Notice {
     pub words: AttrValue,
     /// Takes the action back.
-    pub undo: Option<VolunteerCommand>,
+    pub undo: Option<Rc<VolunteerCommand>>,
     /// What one may want to do next.
     pub offer: Option<(AttrValue, Route)>,
 }
@@ -23,7 +23,7 @@ impl Notice {
     }
 
     pub fn undo(mut self, command: impl Into<VolunteerCommand>) -> Self {
-        self.undo = Some(command.into());
+        self.undo = Some(Rc::new(command.into()));
         self
     }
 

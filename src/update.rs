@@ -18,8 +18,9 @@ pub fn UpdateOffer() -> Html {
     {
         let ready = ready.clone();
         use_effect_with((), move |()| {
-            let listener = browser::window()
-                .map(|window| EventListener::new(&window, "brobygger:update", move |_| ready.set(true)));
+            let listener = browser::window().map(|window| {
+                EventListener::new(&window, "brobygger:update", move |_| ready.set(true))
+            });
             move || drop(listener)
         });
     }

@@ -140,7 +140,12 @@ pub struct DayFieldProps {
 /// The browser's own calendar.
 #[component]
 pub fn DayField(props: &DayFieldProps) -> Html {
-    native("date", props, props.min.map(|day| day.to_string()), props.max.map(|day| day.to_string()))
+    native(
+        "date",
+        props,
+        props.min.map(|day| day.to_string()),
+        props.max.map(|day| day.to_string()),
+    )
 }
 
 #[derive(Clone, PartialEq, Properties)]

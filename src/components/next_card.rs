@@ -1,16 +1,16 @@
 //! One visit, and the one big button that changes: met, there, done.
 
 use domain::query::{Progress, Visit};
-use domain::{command, CheckInId, CheckInPoint, Participant};
+use domain::{CheckInId, CheckInPoint, Participant, command};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::crossing::CrossingProps;
 use super::{BigButton, CallLink, Crossing, Go, Icon, ProblemBanner};
-use crate::notice::{use_notices, Notice, Tell};
-use crate::phone::{use_acting, use_phone, Phone};
-use crate::route::Route;
 use crate::format;
+use crate::notice::{Notice, Tell, use_notices};
+use crate::phone::{Phone, use_acting, use_phone};
+use crate::route::Route;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct NextCardProps {
@@ -157,4 +157,3 @@ fn Doing(props: &DoingProps) -> Html {
         </div>
     }
 }
-

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::Icon;
-use crate::notice::{use_notices, Notice, Tell};
+use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::use_phone;
 
 /// Always in the page, so that screen readers hear what comes into it.
@@ -47,7 +47,7 @@ fn Answers(props: &AnswersProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let (notices, engine, command) = (notices.clone(), engine.clone(), command.clone());
             spawn_local(async move {
-                let said = match engine.perform(command).await {
+                let said = match engine.perform((*command).clone()).await {
                     Ok(_) => words.shell_undone(),
                     Err(_) => words.shell_not_saved(),
                 };

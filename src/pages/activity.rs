@@ -71,8 +71,7 @@ fn facts(phone: &Phone, activity: &Activity, next: Option<Day>) -> Vec<Html> {
     let cost = wording::cost(words, activity.cost);
     let languages: Vec<String> =
         activity.languages.iter().map(|tag| format::language(words, tag.tag())).collect();
-    let access: Vec<&str> =
-        activity.access.iter().map(|access| words.access(*access)).collect();
+    let access: Vec<&str> = activity.access.iter().map(|access| words.access(*access)).collect();
     let mut facts = vec![
         when(phone, activity, next),
         place(phone, activity),
@@ -108,7 +107,8 @@ fn when(phone: &Phone, activity: &Activity, next: Option<Day>) -> Html {
         Some(days) => format::capital(&days),
         None => format::start_day(words, activity.recurrence.from, today),
     };
-    let until = activity.recurrence.until.map(|day| words.act_until(&format::day(words, day, today)));
+    let until =
+        activity.recurrence.until.map(|day| words.act_until(&format::day(words, day, today)));
     let next = match next {
         Some(day) => words.act_next(&format::near_day(words, day, today)),
         None => words.act_no_next().to_owned(),

@@ -1,6 +1,6 @@
 //! "Something has changed": one tap, and a word more for those who want.
 
-use domain::{command, ChangeAbout, ChangeId, Note, Participant, ParticipantId};
+use domain::{ChangeAbout, ChangeId, Note, Participant, ParticipantId, command};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -8,7 +8,7 @@ use super::GonePage;
 use crate::browser;
 use crate::components::{Choice, Kind, Page, PickOne, ProblemBanner, SubmitDock, TextArea};
 use crate::form::change;
-use crate::notice::{use_notices, Notice, Tell};
+use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 use crate::wording;
@@ -50,8 +50,8 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
             };
             wrong.set(None);
             let id = ChangeId(engine.new_id());
-            let saved = Notice::new(words.change_saved())
-                .undo(command::Void { participant, row: id.0 });
+            let saved =
+                Notice::new(words.change_saved()).undo(command::Void { participant, row: id.0 });
             let (navigator, notices) = (navigator.clone(), notices.dispatcher());
             let then = Callback::from(move |()| {
                 notices.dispatch(Tell::Say(saved.clone()));

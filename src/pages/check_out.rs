@@ -3,7 +3,7 @@
 mod answers;
 
 use domain::query::{Progress, Visit};
-use domain::{command, AccompanimentId, CheckInId, CheckOutId, Outcome, Participant};
+use domain::{AccompanimentId, CheckInId, CheckOutId, Outcome, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -14,7 +14,7 @@ use crate::components::{
     CallLink, Choice, Faces, Kind, Page, PickOne, ProblemBanner, SubmitDock, TextArea, TimeField,
 };
 use crate::form::change;
-use crate::phone::{use_acting, use_phone, Phone};
+use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::{browser, wording};
 
@@ -60,12 +60,10 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
         })
     };
     let late = visit.minutes_over(phone.now) > 120;
-    let asks_met = visit.met.is_none()
-        && visit.arrived.is_none()
-        && answers.how.is_some_and(|how| how.met());
-    let error = |wanted: Wrong| {
-        (*wrong == Some(wanted)).then(|| AttrValue::from(wanted.words(words)))
-    };
+    let asks_met =
+        visit.met.is_none() && visit.arrived.is_none() && answers.how.is_some_and(|how| how.met());
+    let error =
+        |wanted: Wrong| (*wrong == Some(wanted)).then(|| AttrValue::from(wanted.words(words)));
     html! {
         <Page
             heading={words.visit_with(person.first_name.as_str())} title={words.visit_how()}

@@ -18,7 +18,6 @@ use crate::components::{
 use crate::draft::use_draft;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
-use crate::wording;
 
 const MOST: usize = 1000;
 
@@ -139,9 +138,8 @@ fn Raised(props: &RaisedProps) -> Html {
         )
     });
     // What has left the phone was received.
-    let waiting = item
-        .as_ref()
-        .is_some_and(|item| !matches!(item.state, ItemState::Received { .. }));
+    let waiting =
+        item.as_ref().is_some_and(|item| !matches!(item.state, ItemState::Received { .. }));
     html! {
         <div class="stack" data-gap="lg">
             <div role="status">

@@ -1,13 +1,13 @@
 //! "I am ill": cancels this time, and says whom to call.
 
-use domain::{command, AccompanimentId, CheckOutDetails, CheckOutId, Outcome, Participant};
+use domain::{AccompanimentId, CheckOutDetails, CheckOutId, Outcome, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::GonePage;
 use crate::components::{CallLink, Go, Page, ProblemBanner, SubmitDock};
-use crate::notice::{use_notices, Notice, Tell};
+use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 

@@ -1,6 +1,6 @@
 //! "I do not want to take part any more": read and decided by the participant, on the spot.
 
-use domain::{command, Participant, ParticipantId};
+use domain::{Participant, ParticipantId, command};
 use yew::prelude::*;
 
 use super::GonePage;

@@ -1,6 +1,6 @@
 //! "New time": when instead.
 
-use domain::{command, AccompanimentId, LocalTime, Participant};
+use domain::{AccompanimentId, LocalTime, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -9,7 +9,7 @@ use super::GonePage;
 use crate::browser;
 use crate::components::{DayField, Page, ProblemBanner, SubmitDock, TimeField};
 use crate::form::change;
-use crate::notice::{use_notices, Notice, Tell};
+use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 

@@ -1,12 +1,12 @@
 //! The assigned participants, found by name however it is typed.
 
-use domain::query::{people, visits, PersonHit, Progress};
+use domain::query::{PersonHit, Progress, people, visits};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Empty, Go, Icon, Page};
 use crate::format;
-use crate::phone::{use_phone, Phone};
+use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 
 #[component]

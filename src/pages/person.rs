@@ -3,7 +3,7 @@
 mod happened;
 mod needs;
 
-use domain::query::{visits, Progress};
+use domain::query::{Progress, visits};
 use domain::{Contact, Participant, ParticipantId};
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ use super::people::Avatar;
 use super::talk::NewTalkLink;
 use crate::components::{CallLink, Go, Icon, Page, Section};
 use crate::format;
-use crate::phone::{use_phone, Phone};
+use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 
 #[derive(Clone, PartialEq, Properties)]

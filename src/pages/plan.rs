@@ -8,7 +8,7 @@ use domain::{AccompanimentId, ActivityId, Participant, ParticipantId, command};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use self::answers::{Answers, Meet, Scene, When, Wrong};
+use self::answers::{Answers, Meet, Scene, When};
 use self::suggest::suggest;
 use super::GonePage;
 use crate::components::{
@@ -143,11 +143,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
     }
 }
 
-fn saved(
-    words: Words,
-    person: Option<&Participant>,
-    plan: &command::PlanAccompaniment,
-) -> Notice {
+fn saved(words: Words, person: Option<&Participant>, plan: &command::PlanAccompaniment) -> Notice {
     let tell = person.map(|person| words.plan_saved_text(person.first_name.as_str()));
     let said = format!("{}. {}", words.plan_saved(), tell.unwrap_or_default());
     Notice::new(said).undo(command::Void { participant: plan.participant, row: plan.id.0 })
@@ -299,8 +295,10 @@ impl Form<'_> {
         lengths.push(chosen);
         lengths.sort_unstable();
         lengths.dedup();
-        let choices: Vec<Choice<u16>> =
-            lengths.into_iter().map(|minutes| Choice::new(minutes, length(words, minutes))).collect();
+        let choices: Vec<Choice<u16>> = lengths
+            .into_iter()
+            .map(|minutes| Choice::new(minutes, length(words, minutes)))
+            .collect();
         html! {
             <PickOne<u16>
                 id="length" question={words.plan_length()} kind={Kind::Pair} small=true {choices}

@@ -13,7 +13,6 @@ use crate::components::{CallCoordinator, Icon, Page, ProblemBanner, Section, Sta
 use crate::format;
 use crate::phone::{Phone, Problem, use_phone};
 use crate::route::Route;
-use crate::wording;
 
 /// What was sent long ago is seldom looked at.
 const WINDOW: usize = 50;

@@ -5,10 +5,10 @@ mod form;
 mod more;
 mod read_back;
 
-use domain::query::{follow_ups, FollowUpState};
+use domain::query::{FollowUpState, follow_ups};
 use domain::{
-    command, Centre, Conversation, ConversationId, FollowUpKey, FollowUpRule, Participant,
-    ParticipantId, Step, TalkKind, Theme, WishId,
+    Centre, Conversation, ConversationId, FollowUpKey, FollowUpRule, Participant, ParticipantId,
+    Step, TalkKind, Theme, WishId, command,
 };
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
@@ -21,9 +21,9 @@ use super::GonePage;
 use crate::components::{
     Choice, DayField, Go, Icon, Kind, Page, PickMany, PickOne, ProblemBanner, SubmitDock, TextArea,
 };
-use crate::draft::{use_draft, DraftHandle};
-use crate::notice::{use_notices, Notice, Tell};
-use crate::phone::{use_acting, use_phone, Phone};
+use crate::draft::{DraftHandle, use_draft};
+use crate::notice::{Notice, Tell, use_notices};
+use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::words::Words;
 use crate::{browser, wording};

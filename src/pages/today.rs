@@ -1,15 +1,13 @@
 //! Today: one card for what is next, at most three things to do, and two ways to call.
 
-use domain::query::{agenda, Todo, Visit};
-use domain::{
-    command, FollowUpDecision, FollowUpMarkId, Participant, VolunteerCommand,
-};
+use domain::query::{Todo, Visit, agenda};
+use domain::{FollowUpDecision, FollowUpMarkId, Participant, VolunteerCommand, command};
 use yew::prelude::*;
 
 use super::talk::talk_draft_key;
 use crate::components::{Empty, Go, HelpFoot, Icon, NextCard, Page, Section};
-use crate::notice::{use_notices, Notice, Tell};
-use crate::phone::{use_acting, use_phone, Phone};
+use crate::notice::{Notice, Tell, use_notices};
+use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::{clock, format};
 

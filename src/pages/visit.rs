@@ -1,7 +1,7 @@
 //! Going together: the card alone, and once it is over, what was said of it.
 
 use domain::query::{Progress, Visit};
-use domain::{command, AccompanimentId, Again, Outcome, Participant};
+use domain::{AccompanimentId, Again, Outcome, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -11,8 +11,8 @@ use crate::components::{
     CallLink, Crossing, CrossingProps, Go, HelpFoot, Icon, Mark, NextCard, Page, ProblemBanner,
     StateChip,
 };
-use crate::notice::{use_notices, Notice, Tell};
-use crate::phone::{use_acting, use_phone, Phone};
+use crate::notice::{Notice, Tell, use_notices};
+use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::{format, wording};
 

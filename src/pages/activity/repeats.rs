@@ -45,8 +45,7 @@ mod tests {
 
     fn said(rule: &str) -> Option<String> {
         let name = |day: Weekday| {
-            let names =
-                ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
+            let names = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
             names[day as usize].to_owned()
         };
         repeats(Words(Lang::Nb), &rule.parse().unwrap(), name)

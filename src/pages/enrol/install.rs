@@ -31,8 +31,9 @@ pub fn Install(props: &InstallProps) -> Html {
                 let installable = EventListener::new(&window, "brobygger:installable", move |_| {
                     offered.set(true);
                 });
-                let done =
-                    EventListener::new(&window, "brobygger:installed", move |_| installed.set(true));
+                let done = EventListener::new(&window, "brobygger:installed", move |_| {
+                    installed.set(true)
+                });
                 (installable, done)
             });
             move || drop(listeners)

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{Choice, Icon, Mark, PickOne};
-use crate::language::{use_words, SetLanguage};
+use crate::language::{SetLanguage, use_words};
 use crate::words::Lang;
 
 #[derive(Clone, PartialEq, Properties)]

@@ -1,11 +1,11 @@
 //! What has happened, the latest first. A long history opens in steps.
 
-use domain::query::{timeline, Event};
+use domain::query::{Event, timeline};
 use domain::{Conversation, ParticipantId};
 use yew::prelude::*;
 
 use crate::components::{Go, Icon};
-use crate::phone::{use_phone, Phone};
+use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 use crate::{format, wording};
 

@@ -135,9 +135,7 @@ impl<'a> Scene<'a> {
     /// Where they meet, in words that are kept with the plan.
     pub fn meeting_point(&self, answers: &Answers) -> Option<String> {
         Some(match answers.meet? {
-            Meet::Home => {
-                self.words.plan_meet_home(self.who(answers)?.first_name.as_str())
-            }
+            Meet::Home => self.words.plan_meet_home(self.who(answers)?.first_name.as_str()),
             Meet::Entrance => self.words.plan_meet_entrance().to_owned(),
             Meet::Stop => self.words.plan_meet_stop().to_owned(),
             Meet::Elsewhere => answers.elsewhere.clone(),

@@ -126,8 +126,7 @@ fn days_past_and_days_too_far_are_told_apart() {
 fn a_day_of_another_activity_does_not_slip_through() {
     let view = view();
     let scene = scene(&view, Some(KNITTING));
-    let answers =
-        Answers { when: Some(When::Coming(day("2026-12-02"))), ..Answers::default() };
+    let answers = Answers { when: Some(When::Coming(day("2026-12-02"))), ..Answers::default() };
     assert_eq!(scene.day(&answers), Err(Wrong::When));
 }
 

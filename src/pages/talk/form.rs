@@ -212,7 +212,11 @@ mod tests {
             themes: vec![Theme::Making],
             step: Some(Step::Call),
             when: When::Week,
-            more: MoreForm { want_to_try: "Kor".into(), cost: "Gratis".into(), ..MoreForm::default() },
+            more: MoreForm {
+                want_to_try: "Kor".into(),
+                cost: "Gratis".into(),
+                ..MoreForm::default()
+            },
             ..TalkForm::default()
         };
         let said = form.said(today()).unwrap();
@@ -226,8 +230,12 @@ mod tests {
         let long = TalkForm { matters: "å".repeat(301), ..TalkForm::default() };
         assert_eq!(long.problem(1, today()), Some(Wrong::Matters));
         assert_eq!(long.problem(2, today()), None);
-        let no_day =
-            TalkForm { step: Some(Step::Call), when: When::Day, day: "2026-02-30".into(), ..TalkForm::default() };
+        let no_day = TalkForm {
+            step: Some(Step::Call),
+            when: When::Day,
+            day: "2026-02-30".into(),
+            ..TalkForm::default()
+        };
         assert_eq!(no_day.problem(2, today()), Some(Wrong::NextDay));
         let tomorrow = TalkForm { talked: "2026-11-22".into(), ..TalkForm::default() };
         assert_eq!(tomorrow.problem(1, today()), Some(Wrong::TalkDay));

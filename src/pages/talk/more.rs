@@ -1,8 +1,6 @@
 //! Behind "add more": the form of the first conversation, one group at a time.
 
-use domain::{
-    Company, ContactPreference, HowOften, MeetingPlace, PartOfDay, Present, Told,
-};
+use domain::{Company, ContactPreference, HowOften, MeetingPlace, PartOfDay, Present, Told};
 use yew::prelude::*;
 
 use super::form::{MoreForm, TalkForm, Wrong};
@@ -101,14 +99,15 @@ fn WhatWasTold(props: &MoreProps) -> Html {
 fn Likes(props: &MoreProps) -> Html {
     let words = use_phone().words;
     let more = &props.draft.value.more;
-    let area = |id: &'static str, label: &'static str, value: &str, set: fn(&mut MoreForm, String)| {
-        html! {
-            <TextArea
-                {id} {label} value={value.to_owned()} oninput={put(props, set)}
-                error={Wrong::More(id).error(words, props.wrong)}
-            />
-        }
-    };
+    let area =
+        |id: &'static str, label: &'static str, value: &str, set: fn(&mut MoreForm, String)| {
+            html! {
+                <TextArea
+                    {id} {label} value={value.to_owned()} oninput={put(props, set)}
+                    error={Wrong::More(id).error(words, props.wrong)}
+                />
+            }
+        };
     html! {
         <>
             { area("want-to-try", words.talk_want_to_try(), &more.want_to_try, |m, v| m.want_to_try = v) }
