@@ -1,7 +1,7 @@
 // Builds what the phone app shows: the style sheet, the two font files, the
 // icon sprite, the bitmap icons of the mark, and the licences that come with
-// them. The same input gives the same
-// bytes, so that file names that carry a hash change only when the file does.
+// them. The same input gives the same bytes, so that a file name with a digest
+// in it changes only when the file does.
 //
 //   node xtask/web/build-assets.mjs <outdir>
 
