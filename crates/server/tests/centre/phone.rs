@@ -31,7 +31,11 @@ pub struct Phone {
 
 impl Phone {
     pub async fn enrol(service: &Service, member: Uuid) -> Self {
-        let code = service.invite(CENTRE, member, CODE_LASTS).await.unwrap();
+        Self::enrol_at(service, CENTRE, member).await
+    }
+
+    pub async fn enrol_at(service: &Service, centre: Uuid, member: Uuid) -> Self {
+        let code = service.invite(centre, member, CODE_LASTS).await.unwrap();
         let device = Uuid::now_v7();
         let token = format!("{:0>43}", device.simple().to_string());
         let request = EnrolRequest {
