@@ -26,7 +26,7 @@ pub struct FakeServer {
 /// What a backup holds.
 #[derive(Clone, Default)]
 pub struct State {
-    pub device: Uuid,
+    pub devices: Vec<Uuid>,
     pub clock: u64,
     commits: BTreeMap<u64, u64>,
     lanes: HashMap<(Uuid, Lane), Vec<(Digest, Receipt)>>,
@@ -41,7 +41,7 @@ pub struct State {
 
 impl FakeServer {
     pub fn new(device: Uuid, decide: Box<Decide>) -> Self {
-        let state = State { device, ..State::default() };
+        let state = State { devices: vec![device], ..State::default() };
         Self { decide, state, page_rows: 50, next_commit: 1, pushes: 0, pulls: 0 }
     }
 
@@ -99,7 +99,7 @@ impl FakeServer {
     fn take(&mut self, text: &sync::MutationText) -> Result<Receipt, Fault> {
         let mutation = text.parse().map_err(|_| fault(FaultCode::Malformed))?;
         let at = mutation.envelope.clone();
-        if at.device != self.state.device {
+        if !self.state.devices.contains(&at.device) {
             return Err(fault(FaultCode::OtherDevice));
         }
         let lane = self.state.lanes.entry((at.epoch, at.lane)).or_default();

@@ -1,0 +1,484 @@
+//! The engine on a phone: what a person is promised, over every fault that a phone knows.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../sync/tests/fake/mod.rs"]
+mod fake;
+mod world;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::command::{ReportChange, WithdrawConsent};
+use domain::{Change, ChangeAbout, ParticipantId, Refusal, VolunteerCommand};
+use pollster::block_on;
+use session::{EnrolError, ItemState, PerformError, Session, StoreError, Why};
+use store::{Batch, Database, MemoryStore, Store};
+use uuid::Uuid;
+use world::{ANNA, BILAL, CENTRE, CODE, MEMBER, Net, Phone, Place, World, enrolled, grant};
+
+const MINUTE: i64 = 60_000;
+
+fn change(phone: &Phone, participant: Uuid) -> VolunteerCommand {
+    ReportChange {
+        id: phone.session.new_id().into(),
+        participant: participant.into(),
+        about: ChangeAbout::AtHome,
+        note: None,
+    }
+    .into()
+}
+
+fn record(phone: &Phone, participant: Uuid) -> Uuid {
+    block_on(phone.session.perform(change(phone, participant))).unwrap().id
+}
+
+fn changes(phone: &Phone, participant: Uuid) -> usize {
+    phone.session.view().about::<Change>(ParticipantId(participant)).count()
+}
+
+fn applied(world: &World) -> Vec<Uuid> {
+    world.server.borrow().state.applied.iter().map(|(id, _)| *id).collect()
+}
+
+fn state(phone: &Phone, id: Uuid) -> ItemState {
+    phone.session.outbox().into_iter().find(|item| item.id == id).unwrap().state
+}
+
+#[test]
+fn a_day_with_the_radio_off() {
+    let world = World::new(1);
+    let (store, mut phone) = enrolled(&world);
+    assert_eq!(phone.session.status().first_download.map(|progress| progress.scopes), Some(0));
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(phone.session.status().first_download, None);
+    assert!(phone.session.view().get::<domain::Participant>(ANNA).is_some());
+
+    world.net.set(Net::Down);
+    let id = record(&phone, ANNA);
+    assert_eq!(changes(&phone, ANNA), 1, "shown at once");
+    assert_eq!(phone.session.status().not_sent, 1);
+    assert_eq!(state(&phone, id), ItemState::Saved);
+    world.pass(&mut [&mut phone], 30 * MINUTE);
+    assert!(phone.session.status().offline);
+
+    // The app is killed and opened again, still without a network.
+    drop(phone);
+    let mut phone = Phone::open(&world, &store);
+    assert_eq!(changes(&phone, ANNA), 1);
+    assert_eq!(state(&phone, id), ItemState::Saved);
+
+    world.net.set(Net::Up);
+    phone.session.wake(Why::Online);
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world), [id]);
+    assert!(matches!(state(&phone, id), ItemState::Received { .. }));
+    assert_eq!(phone.session.status().not_sent, 0);
+    assert!(!phone.session.status().offline);
+    assert_eq!(changes(&phone, ANNA), 1, "from the base now");
+    drop(phone);
+    assert_eq!(changes(&Phone::open(&world, &store), ANNA), 1);
+}
+
+#[test]
+fn a_refusal_is_said_at_once_and_saves_nothing() {
+    let world = World::new(2);
+    let (_, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    let refused = block_on(phone.session.perform(change(&phone, Uuid::from_u128(99))));
+    assert_eq!(refused, Err(PerformError::Refused(Refusal::UnknownParticipant)));
+    assert!(phone.session.outbox().is_empty());
+}
+
+#[test]
+fn a_full_disk_says_not_saved_and_shows_nothing() {
+    let world = World::new(3);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    store.fail_next_commit(StoreError::Full);
+    let failed = block_on(phone.session.perform(change(&phone, ANNA)));
+    assert_eq!(failed, Err(PerformError::Storage(StoreError::Full)));
+    assert_eq!(changes(&phone, ANNA), 0);
+    let id = record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world), [id]);
+}
+
+#[test]
+fn a_connection_that_breaks_after_the_commit_is_no_failure() {
+    let world = World::new(4);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    store.break_after_next_commit(StoreError::Closed);
+    let id = record(&phone, ANNA);
+    record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world).len(), 2);
+    assert_eq!(applied(&world)[0], id);
+    assert_eq!(changes(&phone, ANNA), 2);
+}
+
+#[test]
+fn a_draft_goes_with_what_it_became() {
+    let world = World::new(5);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    let key = format!("change/{ANNA}");
+    block_on(phone.session.save_draft(&key, b"half a sentence".to_vec())).unwrap();
+    drop(phone);
+    let phone = Phone::open(&world, &store);
+    assert_eq!(phone.session.draft(&key), Some(b"half a sentence".to_vec()));
+    let refused = block_on(phone.session.perform_draft(change(&phone, Uuid::nil()), &key));
+    assert!(refused.is_err());
+    assert_eq!(phone.session.drafts(), [key.clone()]);
+    block_on(phone.session.perform_draft(change(&phone, ANNA), &key)).unwrap();
+    assert!(phone.session.drafts().is_empty());
+    drop(phone);
+    let phone = Phone::open(&world, &store);
+    assert!(phone.session.drafts().is_empty());
+    assert_eq!(changes(&phone, ANNA), 1);
+}
+
+#[test]
+fn a_participant_who_is_taken_away_leaves_and_what_was_recorded_is_delivered() {
+    let world = World::new(6);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    let id = record(&phone, ANNA);
+    let grants = vec![grant(CENTRE, 1), grant(MEMBER, 1), grant(BILAL, 1)];
+    world.server.borrow_mut().grant(grants);
+    world.net.set(Net::Up);
+    phone.session.send_now();
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world), [id]);
+    assert!(phone.session.view().get::<domain::Participant>(ANNA).is_none());
+    assert_eq!(changes(&phone, ANNA), 0);
+    let item = phone.session.outbox().remove(0);
+    assert_eq!((item.command, item.participant), (None, None), "delivered, and not shown");
+    drop(phone);
+    let left = block_on(store.read_all(&Database::base(&vault_of(&store)), "blocks")).unwrap();
+    assert!(left.iter().all(|(key, _)| !key.contains(&ANNA.to_string())), "nor on the disk");
+}
+
+fn vault_of(store: &MemoryStore) -> String {
+    let databases = store.databases();
+    let outbox = databases.iter().find_map(|name| name.strip_suffix(".outbox")).unwrap();
+    outbox.strip_prefix("brobygger.").unwrap().to_owned()
+}
+
+#[test]
+fn a_withdrawal_goes_before_what_waits() {
+    let world = World::new(7);
+    let (_, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    let note = record(&phone, BILAL);
+    let withdraw = WithdrawConsent { participant: ANNA.into() }.into();
+    let withdrawal = block_on(phone.session.perform(withdraw)).unwrap().id;
+    world.net.set(Net::Up);
+    phone.session.send_now();
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world), [withdrawal, note]);
+}
+
+#[test]
+fn two_tabs_share_one_vault() {
+    let world = World::new(8);
+    let (store, mut first) = enrolled(&world);
+    world.pass(&mut [&mut first], 1_000);
+    let mut second = Phone::open(&world, &store);
+    world.pass(&mut [&mut first, &mut second], 1_000);
+    // Neither has heard from the other yet: the numbers must not collide all the same.
+    let mut ids = vec![record(&first, ANNA), record(&second, ANNA), record(&first, BILAL)];
+    world.pass(&mut [&mut first, &mut second], 5_000);
+    assert_eq!(changes(&second, ANNA), 2);
+    assert_eq!(changes(&first, ANNA), 2);
+    assert_eq!(second.session.status().not_sent, 0);
+    assert!(matches!(state(&second, ids[0]), ItemState::Received { .. }));
+    // The tab that sends is closed, and the other takes over.
+    drop(first);
+    ids.push(record(&second, BILAL));
+    world.pass(&mut [&mut second], 5_000);
+    let mut sent = applied(&world);
+    sent.sort();
+    ids.sort();
+    assert_eq!(sent, ids);
+}
+
+#[test]
+fn a_lost_answer_to_enrolment_costs_nothing() {
+    let world = World::new(9);
+    let store = MemoryStore::new();
+    let place = || Place::new(&world, &store);
+    assert_eq!(block_on(session::look(&place(), CODE)).unwrap().first_name, "Kari");
+    for (net, expected) in [
+        (Net::Down, EnrolError::Unreachable),
+        (Net::Captive, EnrolError::NotOurServer),
+        (Net::LoseAnswers, EnrolError::Unreachable),
+    ] {
+        world.net.set(net);
+        assert_eq!(block_on(session::enrol(place(), CODE)).unwrap_err(), expected);
+        assert_eq!(block_on(session::vaults(&place())), Ok(vec![]));
+    }
+    world.net.set(Net::Up);
+    block_on(session::enrol(place(), "k7qm2f9x4t")).unwrap();
+    assert_eq!(block_on(session::vaults(&place())).unwrap().len(), 1);
+    let again = block_on(session::enrol(place(), CODE)).unwrap_err();
+    assert_eq!(again, EnrolError::CodeUsed);
+}
+
+#[test]
+fn enrolment_that_is_cut_anywhere_can_be_repeated() {
+    for operations in 0..30 {
+        let world = World::new(10);
+        let store = MemoryStore::new();
+        store.stop_after(operations);
+        let cut = block_on(session::enrol(Place::new(&world, &store), CODE));
+        store.start_again();
+        let whole = cut.is_ok();
+        drop(cut);
+        if block_on(session::vaults(&Place::new(&world, &store))).unwrap().is_empty() {
+            block_on(session::enrol(Place::new(&world, &store), CODE)).unwrap();
+        }
+        let mut phone = Phone::open(&world, &store);
+        world.pass(&mut [&mut phone], 1_000);
+        record(&phone, ANNA);
+        world.pass(&mut [&mut phone], 1_000);
+        assert_eq!(applied(&world).len(), 1, "after {operations} operations");
+        if whole {
+            return;
+        }
+    }
+    panic!("enrolment takes more operations than this test tries");
+}
+
+#[test]
+fn a_block_that_rots_is_fetched_again_and_an_entry_that_rots_is_kept() {
+    let world = World::new(11);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    record(&phone, ANNA);
+    let kept = record(&phone, BILAL);
+    drop(phone);
+    let vault = vault_of(&store);
+    let block = format!("{BILAL}/00000");
+    assert!(store.corrupt(&Database::base(&vault), "blocks", &block));
+    assert!(store.corrupt(&Database::outbox(&vault), "entries", "000000000001"));
+
+    let mut phone = Phone::open(&world, &store);
+    assert!(phone.session.view().get::<domain::Participant>(BILAL).is_none(), "never shown");
+    assert!(phone.session.view().get::<domain::Participant>(ANNA).is_some());
+    assert_eq!(phone.session.unreadable(), 1);
+    assert!(phone.session.export_outbox().contains(r#""unreadable":[{"key":"000000000001""#));
+    world.net.set(Net::Up);
+    world.pass(&mut [&mut phone], MINUTE);
+    assert!(phone.session.view().get::<domain::Participant>(BILAL).is_some());
+    // The lane has a hole that nobody can fill: what comes after it is kept and shown.
+    assert!(matches!(state(&phone, kept), ItemState::NeedsYou { reason, .. } if reason == "gap"));
+    assert_eq!(changes(&phone, BILAL), 1);
+    let later = record(&phone, BILAL);
+    world.pass(&mut [&mut phone], MINUTE);
+    assert_eq!(applied(&world), [later]);
+}
+
+#[test]
+fn lost_records_of_what_is_held_mean_a_new_download() {
+    let world = World::new(12);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 1_000);
+    drop(phone);
+    let vault = vault_of(&store);
+    assert!(store.corrupt(&Database::base(&vault), "meta", "held"));
+    let mut phone = Phone::open(&world, &store);
+    assert!(phone.session.view().get::<domain::Participant>(ANNA).is_none());
+    world.pass(&mut [&mut phone], MINUTE);
+    assert_eq!(changes(&phone, ANNA), 1);
+    assert_eq!(applied(&world).len(), 1);
+    drop(phone);
+    block_on(store.delete(&Database::base(&vault))).unwrap();
+    let mut phone = Phone::open(&world, &store);
+    world.pass(&mut [&mut phone], MINUTE);
+    assert_eq!(changes(&phone, ANNA), 1);
+}
+
+#[test]
+fn what_needs_somebody_stays_until_it_is_set_aside() {
+    let world = World::new(13);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    let late = record(&phone, ANNA);
+    // Elsewhere, Anna stops taking part; this phone has not heard of it.
+    let (_, mut other) = {
+        let net = world.net.replace(Net::Up);
+        let other = enrolled(&world);
+        world.net.set(net);
+        other
+    };
+    world.net.set(Net::Up);
+    world.pass(&mut [&mut other], 1_000);
+    block_on(other.session.perform(WithdrawConsent { participant: ANNA.into() }.into())).unwrap();
+    world.pass(&mut [&mut other], 1_000);
+    world.pass(&mut [&mut phone], MINUTE);
+    let ItemState::NeedsYou { reason, set_aside, .. } = state(&phone, late) else { panic!() };
+    assert_eq!((reason.as_str(), set_aside), ("participant_closed", false));
+    assert_eq!(phone.session.status().needs_you, 1);
+    assert_eq!(changes(&phone, ANNA), 0, "the view shows what holds");
+    block_on(phone.session.set_aside(late)).unwrap();
+    drop(phone);
+    let phone = Phone::open(&world, &store);
+    assert_eq!(phone.session.status().needs_you, 0);
+}
+
+#[test]
+fn the_file_holds_exact_texts() {
+    let world = World::new(14);
+    let (_, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    record(&phone, ANNA);
+    record(&phone, BILAL);
+    let file: serde_json::Value = serde_json::from_str(&phone.session.export_outbox()).unwrap();
+    assert_eq!(file["brobygger"], 1);
+    assert_eq!(file["mutations"].as_array().unwrap().len(), 2);
+    world.net.set(Net::Up);
+    phone.session.send_now();
+    world.pass(&mut [&mut phone], MINUTE);
+    let exported = phone.session.export_outbox();
+    for (_, text) in &world.server.borrow().state.applied {
+        assert!(exported.contains(text.as_str()), "received, and in no backup yet");
+    }
+}
+
+#[test]
+fn subscribers_are_told_and_may_read_and_unsubscribe() {
+    let world = World::new(15);
+    let (_, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let subscription = {
+        let (seen, session) = (seen.clone(), phone.session.clone());
+        phone.session.subscribe(move |what| {
+            seen.borrow_mut().push((what, session.status().not_sent, session.outbox().len()));
+        })
+    };
+    let revision = phone.session.revision();
+    record(&phone, ANNA);
+    assert!(seen.borrow().contains(&(session::Change::View, 1, 1)));
+    assert!(phone.session.revision() > revision);
+    drop(subscription);
+    let count = seen.borrow().len();
+    record(&phone, ANNA);
+    assert_eq!(seen.borrow().len(), count);
+}
+
+#[test]
+fn nothing_readable_lies_on_the_disk_but_ids_and_numbers() {
+    let world = World::new(16);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    record(&phone, ANNA);
+    block_on(phone.session.save_draft("talk/1", b"Anna says".to_vec())).unwrap();
+    let vault = vault_of(&store);
+    for (database, names) in [
+        (Database::outbox(&vault), vec!["entries", "drafts", "meta"]),
+        (Database::base(&vault), vec!["blocks", "meta"]),
+    ] {
+        for name in names {
+            for (key, value) in block_on(store.read_all(&database, name)).unwrap() {
+                let text = String::from_utf8_lossy(&value).into_owned();
+                for word in ["Anna", "Bilal", "participant", "{", "token"] {
+                    assert!(
+                        value.len() < 40 || !text.contains(word) || word == "{",
+                        "{key}: {word}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_commit_of_another_tab_is_noticed_by_the_base_too() {
+    let world = World::new(17);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    // Something else writes the base under our feet.
+    let base = Database::base(&vault_of(&store));
+    let held = block_on(store.read(&base, "meta", "held")).unwrap().unwrap();
+    let mut foreign = Batch::strict();
+    foreign.put("meta", "held", held.iter().map(|byte| byte ^ 1).collect());
+    block_on(store.commit(&base, foreign)).unwrap();
+    record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 5 * MINUTE);
+    assert_eq!(changes(&phone, ANNA), 1);
+    assert_eq!(phone.session.status().storage_failed, None);
+    assert_eq!(applied(&world).len(), 1);
+}
+
+/// Kills the app after each number of storage operations in turn, on a network that loses answers,
+/// and opens it again: what was said to be saved is there, and is applied once.
+#[test]
+fn killed_anywhere_nothing_is_lost_and_nothing_counts_twice() {
+    let mut finished = false;
+    for operations in 0..400 {
+        let world = World::new(18 + operations);
+        let (store, mut phone) = enrolled(&world);
+        world.pass(&mut [&mut phone], 1_000);
+        let start = store.operations();
+        world.net.set(Net::Chaos);
+        store.stop_after(operations);
+        let saved = Rc::new(RefCell::new(Vec::new()));
+        let uncertain = Rc::new(Cell::new(0));
+        for step in 0..6 {
+            let participant = if step % 2 == 0 { ANNA } else { BILAL };
+            let (command, session) = (change(&phone, participant), phone.session.clone());
+            let (saved, uncertain) = (saved.clone(), uncertain.clone());
+            phone.spawn(async move {
+                match session.perform(command).await {
+                    Ok(done) => saved.borrow_mut().push(done.id),
+                    Err(_) => uncertain.set(uncertain.get() + 1),
+                }
+            });
+            world.pass(&mut [&mut phone], 20_000);
+        }
+        drop(phone);
+        store.start_again();
+        finished = store.operations() - start < operations;
+        let mut phone = Phone::open(&world, &store);
+        let recorded: Vec<Uuid> = phone.session.outbox().iter().map(|item| item.id).collect();
+        for id in saved.borrow().iter() {
+            assert!(recorded.contains(id), "lost after {operations} operations");
+        }
+        world.pass(&mut [&mut phone], 60 * MINUTE);
+        world.net.set(Net::Up);
+        phone.session.send_now();
+        world.pass(&mut [&mut phone], 20 * MINUTE);
+        let mut sent = applied(&world);
+        let mut recorded = recorded;
+        sent.sort();
+        recorded.sort();
+        assert_eq!(sent, recorded, "after {operations} operations");
+        assert!(recorded.len() <= saved.borrow().len() + uncertain.get());
+        assert_eq!(phone.session.status().not_sent, 0);
+        assert_eq!(changes(&phone, ANNA) + changes(&phone, BILAL), recorded.len());
+        if finished {
+            break;
+        }
+    }
+    assert!(finished, "more operations than this test tries");
+}
+
+#[test]
+fn opening_somebody_who_is_not_there_says_so() {
+    let world = World::new(19);
+    let store = MemoryStore::new();
+    let opened = block_on(Session::open(Place::new(&world, &store), "nobody"));
+    assert_eq!(opened.unwrap_err(), session::OpenError::NoSuchVault);
+    store.stop_after(0);
+    let opened = block_on(session::vaults(&Place::new(&world, &store)));
+    assert_eq!(opened, Err(StoreError::Closed));
+}
