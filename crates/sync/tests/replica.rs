@@ -431,10 +431,17 @@ fn a_page_that_could_not_be_kept_is_fetched_again() {
     let (mut server, mut phone) = (server(), phone());
     server.put(Uuid::from_u128(9), SCOPE, "{}");
     phone.commits_fail = true;
+    let id = phone.record(Lane::Normal);
     phone.wake(Why::Start);
     phone.serve(&mut server);
     phone.deliver();
     assert_eq!(phone.replica.held(), &Held::default());
+    assert!(phone.entry(id).receipt.is_some());
+    assert_eq!(
+        phone.replica.overlay().count(),
+        1,
+        "received, and not in the base: still laid over it"
+    );
     phone.commits_fail = false;
     phone.settle(&mut server);
     assert_eq!(phone.disk.rows, server_rows(&server));
