@@ -11,7 +11,11 @@ mod triggers;
 
 use gloo_timers::future::TimeoutFuture;
 use session::{NotReached, Platform, Reply, StoreError, Told};
-use store::IndexedDbStore;
+#[cfg(target_arch = "wasm32")]
+use store::IndexedDbStore as PhoneStore;
+// Off the browser nothing of this runs: the app is compiled there for the tests of what is pure.
+#[cfg(not(target_arch = "wasm32"))]
+use store::MemoryStore as PhoneStore;
 
 use self::lock::LockGuard;
 use self::tabs::Tabs;
@@ -19,7 +23,7 @@ pub use self::triggers::keep_running;
 
 #[derive(Default)]
 pub struct BrowserPlatform {
-    store: IndexedDbStore,
+    store: PhoneStore,
     tabs: Tabs,
 }
 
@@ -31,10 +35,10 @@ impl BrowserPlatform {
 }
 
 impl Platform for BrowserPlatform {
-    type Store = IndexedDbStore;
+    type Store = PhoneStore;
     type Guard = LockGuard;
 
-    fn store(&self) -> &IndexedDbStore {
+    fn store(&self) -> &PhoneStore {
         &self.store
     }
 

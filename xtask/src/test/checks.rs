@@ -29,7 +29,7 @@ pub fn all(tally: &mut Tally, quick: bool) {
     });
     let mut tests = cargo();
     tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
-    tests.args(["--exclude", "journeys", "--exclude", "brobygger-app"]);
+    tests.args(["--exclude", "journeys"]);
     tally.tests("native tests", &mut tests);
     if quick {
         return;
