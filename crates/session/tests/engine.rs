@@ -118,6 +118,44 @@ fn a_connection_that_breaks_after_the_commit_is_no_failure() {
 }
 
 #[test]
+fn a_connection_that_was_cut_is_opened_again() {
+    let world = World::new(20);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    store.fail_next_commit(StoreError::Closed);
+    record(&phone, ANNA);
+    assert_eq!(changes(&phone, ANNA), 1);
+    for _ in 0..3 {
+        store.fail_next_commit(StoreError::Closed);
+    }
+    let failed = block_on(phone.session.perform(change(&phone, ANNA)));
+    assert_eq!(failed, Err(PerformError::Storage(StoreError::Closed)));
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world).len(), 1);
+}
+
+#[test]
+fn the_last_wish_for_a_draft_counts() {
+    let world = World::new(21);
+    let (_, phone) = enrolled(&world);
+    let session = &phone.session;
+    block_on(async {
+        let saves = futures_util::future::join(
+            session.save_draft("talk", b"An".to_vec()),
+            session.save_draft("talk", b"Anna".to_vec()),
+        );
+        assert_eq!(saves.await, (Ok(()), Ok(())));
+        assert_eq!(session.draft("talk"), Some(b"Anna".to_vec()));
+        let ends = futures_util::future::join(
+            session.save_draft("talk", b"Anna says".to_vec()),
+            session.drop_draft("talk"),
+        );
+        assert_eq!(ends.await, (Ok(()), Ok(())));
+        assert_eq!(session.draft("talk"), None);
+    });
+}
+
+#[test]
 fn a_draft_goes_with_what_it_became() {
     let world = World::new(5);
     let (store, mut phone) = enrolled(&world);

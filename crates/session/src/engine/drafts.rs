@@ -1,4 +1,7 @@
 //! What is being written and not yet recorded.
+//!
+//! Drafts are saved at each pause, faster than a slow disk writes. The last wish counts: a save that
+//! was asked for before another, or before the draft became a record, writes nothing any more.
 
 use store::{Batch, Store, StoreError};
 
@@ -9,8 +12,13 @@ use crate::signal::Change;
 
 impl<P: Platform> Engine<P> {
     pub async fn save_draft(&self, key: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
+        let wish = self.wish(key);
         let outbox = &self.disk.outbox;
         let sealed = self.disk.seal(outbox, DRAFTS, key, &bytes).await?;
+        let _turn = self.drafts_turn.lock().await;
+        if !self.stands(key, wish) {
+            return Ok(());
+        }
         let mut batch = Batch::strict();
         batch.put(DRAFTS, key, sealed);
         self.platform.store().commit(outbox, batch).await?;
@@ -20,7 +28,9 @@ impl<P: Platform> Engine<P> {
     }
 
     pub async fn drop_draft(&self, key: &str) -> Result<(), StoreError> {
-        if !self.state.borrow().drafts.contains_key(key) {
+        let wish = self.wish(key);
+        let _turn = self.drafts_turn.lock().await;
+        if !self.stands(key, wish) || !self.state.borrow().drafts.contains_key(key) {
             return Ok(());
         }
         let mut batch = Batch::strict();
@@ -29,5 +39,16 @@ impl<P: Platform> Engine<P> {
         self.state.borrow_mut().drafts.remove(key);
         self.listeners.tell(Change::Outbox);
         Ok(())
+    }
+
+    pub(super) fn wish(&self, key: &str) -> u64 {
+        let mut wishes = self.draft_wishes.borrow_mut();
+        let number = wishes.entry(key.to_owned()).or_default();
+        *number += 1;
+        *number
+    }
+
+    fn stands(&self, key: &str, wish: u64) -> bool {
+        self.draft_wishes.borrow().get(key) == Some(&wish)
     }
 }

@@ -35,6 +35,10 @@ pub struct Engine<P> {
     pub state: RefCell<State>,
     /// Held by whoever writes to the outbox or reads it again.
     turn: Mutex<()>,
+    /// Held by whoever writes a draft.
+    drafts_turn: Mutex<()>,
+    /// The number of the last wish for each draft: an older one that comes later is void.
+    draft_wishes: RefCell<BTreeMap<String, u64>>,
     pub listeners: Rc<Listeners>,
     /// Wakes the loop.
     pub bell: Bell,
@@ -93,6 +97,8 @@ impl<P: Platform> Engine<P> {
             disk,
             state: RefCell::new(state),
             turn: Mutex::new(()),
+            drafts_turn: Mutex::new(()),
+            draft_wishes: RefCell::default(),
             listeners: Rc::default(),
             bell: Bell::default(),
             closing: Bell::default(),

@@ -25,10 +25,16 @@ impl<P: Platform> Engine<P> {
         let at = self.platform.now();
         let id = new_id(&self.platform);
         let _turn = self.turn.lock().await;
+        let _drafts_turn = match draft {
+            Some(_) => Some(self.drafts_turn.lock().await),
+            None => None,
+        };
         if self.stale_outbox.get() {
             self.reload_outbox_in_turn().await?;
         }
-        // Another tab may write between our reading and our commit, but not for ever.
+        // Another tab may write between our reading and our commit, and iOS cuts the connection to the
+        // storage now and then; neither goes on for ever.
+        let mut cuts = 0;
         for _ in 0..20 {
             self.check(command, at)?;
             let (entry, counters, mark) = self.draw(command, id, at, &text)?;
@@ -38,6 +44,7 @@ impl<P: Platform> Engine<P> {
                     return Ok(id);
                 }
                 Err(StoreError::Changed) => self.reload_outbox_in_turn().await?,
+                Err(StoreError::Closed) if cuts < 2 && !self.stale_outbox.get() => cuts += 1,
                 Err(error) => return Err(error.into()),
             }
         }
@@ -114,6 +121,8 @@ impl<P: Platform> Engine<P> {
             state.outbox_mark = Some(mark);
             state.shown.add(&entry);
             if let Some(draft) = draft {
+                // Only now: had it failed, what was typed since would still have to be kept.
+                self.wish(draft);
                 state.drafts.remove(draft);
             }
         }

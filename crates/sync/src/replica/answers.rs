@@ -3,6 +3,8 @@
 use super::{Answer, Committing, Counters, Effect, Flight, Now, Pause, Replica};
 use crate::{Fault, FaultCode, Lane, PUSH_MAX_MUTATIONS, Page, Receipt};
 
+const HOUR_MS: i64 = 60 * 60_000;
+
 impl Replica {
     pub(super) fn answered(&mut self, now: &Now, answer: Answer, effects: &mut Vec<Effect>) {
         let Some(flight) = self.flight.take() else {
@@ -74,8 +76,9 @@ impl Replica {
             || page.grants.is_some();
         let whole = (!page.more).then(|| flight.pushed.clone());
         if !moves && page.rows.is_empty() && page.gone.is_empty() && page.acked.is_empty() {
-            // Nothing new: nothing to write.
-            if page.backed_up == self.held.backed_up {
+            // Nothing new: nothing to write, but that there was contact, now and then.
+            let lately = self.held.contact.is_some_and(|at| (0..HOUR_MS).contains(&(now.ms - at)));
+            if lately && page.backed_up == self.held.backed_up {
                 self.doubt(whole, effects);
                 return self.go_on(now, effects);
             }
