@@ -35,7 +35,8 @@ pub fn Page(props: &PageProps) -> Html {
         false => words.shell_page_title(&props.title),
     };
     use_effect_with(title, |title| browser::set_title(title));
-    use_effect_with((props.title.clone(), props.step), |_| {
+    // Not with the title: choosing another language changes it under the person's hands.
+    use_effect_with(props.step, |_| {
         browser::scroll_to_top();
         browser::focus("#heading");
     });

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use self::repeats::repeats;
-use super::GonePage;
+use super::NotFoundPage;
 use super::activities::filter::Town;
 use crate::browser::{self, boot};
 use crate::calendar_file::{self, Entry, calendar_file};
@@ -30,7 +30,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
     let words = phone.words;
     let view = phone.view();
     let Some(activity) = view.get::<Activity>(ActivityId(props.id)) else {
-        return html! { <GonePage /> };
+        return html! { <NotFoundPage /> };
     };
     let next = activity.recurrence.next(phone.now.day);
     let stale = phone.now.day.days_since(activity.verified) > STALE_DAYS;

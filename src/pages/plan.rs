@@ -10,7 +10,7 @@ use yew_router::prelude::*;
 
 use self::answers::{Answers, Meet, Scene, When};
 use self::suggest::suggest;
-use super::GonePage;
+use super::{GonePage, NotFoundPage};
 use crate::components::{
     Choice, DayField, Empty, ErrorSummary, FieldError, Go, Icon, Kind, Page, PickOne,
     ProblemBanner, SubmitDock, TextField, TimeField,
@@ -64,10 +64,11 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
     let tries = use_state(|| 0u32);
     let scene = props.scene(&phone, &view);
     let answers = &draft.value;
-    let gone = props.participant.is_some() && scene.who(answers).is_none()
-        || props.activity.is_some() && scene.what(answers).is_none();
-    if gone {
+    if props.participant.is_some() && scene.who(answers).is_none() {
         return html! { <GonePage /> };
+    }
+    if props.activity.is_some() && scene.what(answers).is_none() {
+        return html! { <NotFoundPage /> };
     }
     let everyone = people(&view, phone.engine.actor().member, "");
     if everyone.is_empty() {
