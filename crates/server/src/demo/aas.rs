@@ -28,9 +28,11 @@ pub const SCRIPT: Script = Script {
     volunteers: include_str!("../../demo-data/aas/volunteers.csv"),
     activities: include_str!("../../demo-data/aas/activities.csv"),
     words: Words {
-        walk: "Kaffe og en liten tur",
-        walk_meet: "Ved inngangen til biblioteket",
-        meet_at: "Ved inngangen: ",
+        walks: &[
+            ("Kaffe og en liten tur", "Ved inngangen til biblioteket"),
+            ("En rolig tur rundt dammen", "Ved benken i parken"),
+            ("Te og en prat", "Utenfor frivilligsentralen"),
+        ],
     },
     stories: &[
         bjorg::ANNA,

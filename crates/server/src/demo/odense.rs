@@ -29,9 +29,11 @@ pub const SCRIPT: Script = Script {
     volunteers: include_str!("../../demo-data/odense/volunteers.csv"),
     activities: include_str!("../../demo-data/odense/activities.csv"),
     words: Words {
-        walk: "Kaffe og en lille tur",
-        walk_meet: "Ved indgangen til biblioteket",
-        meet_at: "Ved indgangen: ",
+        walks: &[
+            ("Kaffe og en lille tur", "Ved indgangen til biblioteket"),
+            ("En rolig tur langs åen", "Ved bænken i parken"),
+            ("Te og en snak", "Uden for Frivilligcentret"),
+        ],
     },
     stories: &[
         lone::INGER,

@@ -26,11 +26,8 @@ pub struct Script {
 
 /// Phrases from which plans are put together.
 pub struct Words {
-    /// Something to do at any hour of any day.
-    pub walk: &'static str,
-    pub walk_meet: &'static str,
-    /// Stands before the name of the place.
-    pub meet_at: &'static str,
+    /// Something to do at any hour of any day, and where to meet.
+    pub walks: &'static [(&'static str, &'static str)],
 }
 
 /// What has happened between a participant and the centre.

@@ -143,10 +143,7 @@ impl Teller<'_> {
 
     /// Most entries were looked at lately; a few have waited too long, as in life.
     fn verified(&self, mark: &str, activity: Activity) -> Activity {
-        let number: i32 = mark
-            .chars()
-            .filter_map(|c| c.to_digit(10))
-            .fold(0, |n, digit| n * 10 + i32::try_from(digit).unwrap_or_default());
+        let number = i32::try_from(number_in(mark)).unwrap_or_default();
         let ago = if number % 15 == 0 { 230 } else { number * 7 % 80 };
         Activity { verified: self.reading.today.plus_days(-ago), ..activity }
     }
@@ -162,6 +159,11 @@ impl Teller<'_> {
     fn moment(&self, day: Day, hour: u16, minute: u16) -> Moment {
         clock::moment(day, time(hour, minute))
     }
+}
+
+/// The number in a mark such as `A07`.
+fn number_in(mark: &str) -> usize {
+    mark.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or_default()
 }
 
 fn also(purpose: Purpose) -> &'static str {

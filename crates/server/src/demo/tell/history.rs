@@ -152,7 +152,7 @@ impl Teller<'_> {
             what: activity.name.clone(),
             starts: Field::new(starts),
             minutes: activity.minutes,
-            meeting_point: Field::new(optional(&self.door(activity))),
+            meeting_point: Field::new(Some(activity.place.name.clone())),
             transport: None,
             planned_by: subject.lead,
             planned_at: self.moment(day.plus_days(-4), 10, 0),

@@ -4,7 +4,7 @@ use domain::{Accompaniment, Activity, Day, Field, LocalTime, TimeOfDay};
 
 use super::super::clock;
 use super::super::story::Ahead;
-use super::{Subject, Teller, optional, text, time};
+use super::{Subject, Teller, number_in, optional, text, time};
 
 impl Teller<'_> {
     pub(super) fn plan(&mut self, subject: &Subject<'_>) {
@@ -54,7 +54,7 @@ impl Teller<'_> {
             activity: Some(activity.id),
             what: activity.name.clone(),
             minutes: activity.minutes,
-            meeting_point: Field::new(optional(&self.door(activity))),
+            meeting_point: Field::new(Some(activity.place.name.clone())),
             ..self.walk(subject, &day.to_string(), starts)
         }
     }
@@ -65,27 +65,26 @@ impl Teller<'_> {
         which: &str,
         starts: LocalTime,
     ) -> Accompaniment {
-        // Planned the evening before it, or before today if it lies ahead.
+        let walks = self.script.words.walks;
+        // Each participant has their own.
+        let of_theirs = number_in(subject.story.of) % walks.len();
+        let (what, door) = walks[of_theirs];
+        // Planned the day before it, or before today if it lies ahead.
         let planned = starts.day.min(self.reading.today).plus_days(-1);
         Accompaniment {
             id: self.id("plan", subject.story.of, which).into(),
             participant: subject.participant,
             companion: subject.lead,
             activity: None,
-            what: text(self.script.words.walk),
+            what: text(what),
             starts: Field::new(starts),
             minutes: 60,
-            meeting_point: Field::new(optional(self.script.words.walk_meet)),
+            meeting_point: Field::new(optional(door)),
             transport: None,
             planned_by: self.coordinator,
             planned_at: self.moment(planned, 9, 30),
             voided: None,
         }
-    }
-
-    pub(super) fn door(&self, activity: &Activity) -> String {
-        let door = format!("{}{}", self.script.words.meet_at, activity.place.name);
-        door.chars().take(120).collect()
     }
 }
 
