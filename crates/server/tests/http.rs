@@ -1,5 +1,5 @@
 //! The interface as it goes over the wire.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod centre;
 

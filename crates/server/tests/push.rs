@@ -405,3 +405,81 @@ async fn waiting_pushes_share_a_commit(world: World) {
     assert!(commits < 8, "{commits} commits for 8 pushes");
     assert_eq!(rows(&world, ANNA, "conversation").await.len(), 8);
 }
+
+/// A phone whose centre is nowhere: what it pushes is an error of the database, not of the phone.
+async fn ghost(world: &World) -> centre::Phone {
+    let phone = world.phone(KARI).await;
+    let mut write = world.database.begin_write().await.unwrap();
+    let mut device = write.devices(&[phone.device]).await.unwrap().remove(0);
+    device.centre = Uuid::from_u128(0xDEAD);
+    write.put_device(&device).await.unwrap();
+    write.commit().await.unwrap();
+    phone
+}
+
+#[tokio::test]
+async fn a_push_that_the_database_cannot_take_fails_alone() {
+    // Only here: SQLite would not let such a row in.
+    let world = World::in_memory().await;
+    let mut ghost = ghost(&world).await;
+    let mut phones = Vec::new();
+    for _ in 0..6 {
+        phones.push(world.phone(KARI).await);
+    }
+    let lost = [ghost.record(ANNA, &conversation(ANNA, "from nowhere"))];
+    let pushes = phones.into_iter().map(|mut phone| async move {
+        let text = phone.record(ANNA, &conversation(ANNA, "together"));
+        phone.push(&[text]).await
+    });
+    let (failed, pushed) = tokio::join!(ghost.push(&lost), futures_util::future::join_all(pushes));
+    assert_eq!(failed.unwrap_err().fault, FaultCode::Internal);
+    for receipts in pushed {
+        assert_eq!(receipts.unwrap()[0].verdict, Verdict::Applied);
+    }
+    assert_eq!(rows(&world, ANNA, "conversation").await.len(), 6);
+}
+
+#[tokio::test]
+async fn two_servers_on_one_database_lose_nothing() {
+    let world = World::in_memory().await;
+    let mut other = World::in_memory().await;
+    other.database = std::sync::Arc::clone(&world.database);
+    other.with_settings(server::Settings::default()).await;
+    world.do_all(&[assign(9, OLA, ANNA)]).await;
+    let wish = Uuid::now_v7();
+    let mut kari = world.phone(KARI).await;
+    let mut ola = world.phone(OLA).await;
+    ola.talk_to(&other.service);
+    let add = json!({"add_wish": {"id": wish, "participant": ANNA, "text": "Synge"}});
+    let added = kari.record(ANNA, &add);
+    kari.push(&[added]).await.unwrap();
+    let before = world.clock().await;
+    let edits = |phone: &mut centre::Phone| -> Vec<MutationText> {
+        (0..20)
+            .map(|n| {
+                let text = json!({"value": format!("{n}"), "seen": 0});
+                let edit = json!({"edit_wish": {"id": wish, "participant": ANNA, "text": text}});
+                phone.record(ANNA, &edit)
+            })
+            .collect()
+    };
+    let (by_kari, by_ola) = (edits(&mut kari), edits(&mut ola));
+    let one_by_one = async |phone: &centre::Phone, edits: &[MutationText]| {
+        for edit in edits {
+            phone.push(std::slice::from_ref(edit)).await.unwrap();
+        }
+    };
+    tokio::join!(one_by_one(&kari, &by_kari), one_by_one(&ola, &by_ola));
+    assert_eq!(world.clock().await, before + 40, "each commit has its clock");
+    let stored: serde_json::Value =
+        serde_json::from_str(&rows(&world, ANNA, "wish").await[0].body).unwrap();
+    assert_eq!(stored["wish"]["text"]["version"], 41, "each edit was made over the one before");
+    // The same push to both: one of them decides, the other repeats it or asks to come again.
+    let same = [kari.record(ANNA, &conversation(ANNA, "once"))];
+    let first = kari.push(&same);
+    let mut twin = centre::Phone::enrol(&other.service, OLA).await;
+    twin.token.clone_from(&kari.token);
+    let (one, two) = tokio::join!(first, twin.push(&same));
+    assert_eq!(one.unwrap(), two.unwrap());
+    assert_eq!(rows(&world, ANNA, "conversation").await.len(), 1);
+}

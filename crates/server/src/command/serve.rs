@@ -49,10 +49,8 @@ impl Serve {
 
 impl Listen {
     pub async fn listen(&self) -> Result<TcpListener> {
-        if let Some(site) = &self.site {
-            if !site.is_dir() {
-                bail!("There is no folder {} to serve the phone app from.", site.display());
-            }
+        if let Some(site) = self.site.as_ref().filter(|site| !site.is_dir()) {
+            bail!("There is no folder {} to serve the phone app from.", site.display());
         }
         Ok(http::listen(SocketAddr::new(self.host, self.port)).await?)
     }
