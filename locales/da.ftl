@@ -644,6 +644,7 @@ plan-clash = Du har en anden aftale på det tidspunkt.
 plan-no-people = Du har ingen deltagere at lave aftaler med endnu.
 plan-missing-who = Vælg, hvem du følges med.
 plan-missing-what = Skriv, hvad I skal til.
+plan-missing-day = Vælg en dag.
 
 ## More
 

@@ -650,6 +650,7 @@ plan-clash = You have another plan at that time.
 plan-no-people = You have no participants to plan with yet.
 plan-missing-who = Choose who you are going with.
 plan-missing-what = Write what you are going to.
+plan-missing-day = Choose a day.
 
 ## More
 

@@ -641,6 +641,7 @@ plan-clash = Du har en annen avtale på denne tiden.
 plan-no-people = Du har ingen deltakere å avtale med ennå.
 plan-missing-who = Velg hvem du går sammen med.
 plan-missing-what = Skriv hva dere skal på.
+plan-missing-day = Velg en dag.
 
 ## More
 

@@ -31,10 +31,10 @@ fn format(words: Words, day: Day, pairs: &[(&str, &str)]) -> String {
         .unwrap_or_default()
 }
 
-/// "tirsdag 24. november"; with the year where it is another.
+/// "tirsdag 24. november"; "24. november 2027" where it is more than half a year away.
 pub fn day(words: Words, day: Day, today: Day) -> String {
     let mut parts = vec![("weekday", "long"), ("day", "numeric"), ("month", "long")];
-    if day.year() != today.year() {
+    if day.days_since(today).abs() > 182 {
         parts = vec![("day", "numeric"), ("month", "long"), ("year", "numeric")];
     }
     format(words, day, &parts)

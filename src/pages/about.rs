@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Icon, Mark, Page, Section};
+use crate::components::{Icon, Page, Section};
 use crate::phone::use_phone;
 use crate::route::Route;
 
@@ -15,7 +15,7 @@ pub fn AboutPage() -> Html {
             back={(AttrValue::from(words.more_title()), Route::More)}
         >
             <div class="card">
-                <p class="strong"><Mark />{ " Brobygger" }</p>
+                <p class="strong">{ "Brobygger" }</p>
                 <p>{ words.more_version(env!("CARGO_PKG_VERSION")) }</p>
             </div>
             <Section id="kept" heading={words.more_kept()}>

@@ -16,6 +16,7 @@ use crate::format;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 use crate::wording;
+use crate::words::Words;
 
 /// Rows are drawn a hundred at a time: more are seldom read, and each costs a slow phone.
 const WINDOW: usize = 100;
@@ -42,7 +43,7 @@ pub fn ActivitiesPage() -> Html {
     };
     let town = use_memo(phone.beat, |_| Town::of_centre(&view));
     let town = (*town).as_ref();
-    let hits = filter.hits(&view, phone.now.day, town);
+    let hits = filter.hits(&view, phone.now, town);
     let mut days = Days::new(&phone);
     let rows: Vec<Html> =
         hits.iter().take(*shown).map(|hit| row(&phone, hit, town, &mut days)).collect();
@@ -162,27 +163,49 @@ fn Find(props: &FindProps) -> Html {
                 </div>
                 <p class="small soft" role="status">{ words.act_found(props.count as i64) }</p>
             </div>
-            <fieldset class="ds-fieldset">
-                <legend class="hidden-words">{ words.act_themes() }</legend>
-                <div class="pills">{ for themes.map(theme) }</div>
-            </fieldset>
-            <fieldset class="ds-fieldset">
-                <legend class="hidden-words">{ words.act_show() }</legend>
-                <div class="pills">
-                    { only(words.act_only_week(), filter.this_week, |f| f.this_week = !f.this_week) }
-                    { only(words.act_only_free(), filter.free, |f| f.free = !f.free) }
-                    if props.nearest {
-                        { only(words.act_nearest(), filter.nearest, |f| f.nearest = !f.nearest) }
-                    }
+            // Closed at first, so that the activities themselves are in sight.
+            <details class="ds-details">
+                <summary>{ chosen(words, filter) }</summary>
+                <div class="stack">
+                    <fieldset class="ds-fieldset">
+                        <legend class="hidden-words">{ words.act_themes() }</legend>
+                        <div class="pills">{ for themes.map(theme) }</div>
+                    </fieldset>
+                    <fieldset class="ds-fieldset">
+                        <legend class="hidden-words">{ words.act_show() }</legend>
+                        <div class="pills">
+                            { only(words.act_only_week(), filter.this_week, |f| f.this_week = !f.this_week) }
+                            { only(words.act_only_free(), filter.free, |f| f.free = !f.free) }
+                            if props.nearest {
+                                { only(words.act_nearest(), filter.nearest, |f| f.nearest = !f.nearest) }
+                            }
+                        </div>
+                    </fieldset>
                 </div>
-            </fieldset>
+            </details>
         </div>
+    }
+}
+
+/// What the list is narrowed to: "Hva slags? Bevege seg · Bare gratis".
+fn chosen(words: Words, filter: &Filter) -> String {
+    let theme = filter.theme.map(|theme| wording::theme(words, theme).1);
+    let all = [
+        theme,
+        filter.this_week.then(|| words.act_only_week()),
+        filter.free.then(|| words.act_only_free()),
+        filter.nearest.then(|| words.act_nearest()),
+    ];
+    let chosen: Vec<&str> = all.into_iter().flatten().collect();
+    match chosen.is_empty() {
+        true => format!("{} {}", words.act_themes(), words.act_all()),
+        false => format!("{} {}", words.act_themes(), chosen.join(" · ")),
     }
 }
 
 /// The words for each day once: the browser takes its time over them, and many activities share a day.
 struct Days {
-    words: crate::words::Words,
+    words: Words,
     today: Day,
     known: BTreeMap<Day, (String, String, String)>,
 }

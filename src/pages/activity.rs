@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use self::repeats::repeats;
 use super::NotFoundPage;
-use super::activities::filter::Town;
+use super::activities::filter::{Town, next};
 use crate::browser::{self, boot};
 use crate::calendar_file::{self, Entry, calendar_file};
 use crate::components::{CallLink, Go, Icon, Page, Section};
@@ -32,7 +32,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
     let Some(activity) = view.get::<Activity>(ActivityId(props.id)) else {
         return html! { <NotFoundPage /> };
     };
-    let next = activity.recurrence.next(phone.now.day);
+    let next = next(activity, phone.now);
     let stale = phone.now.day.days_since(activity.verified) > STALE_DAYS;
     html! {
         <Page

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use self::answers::{Answers, Wrong};
-use super::GonePage;
+use super::VisitGonePage;
 use crate::components::{
     CallLink, Choice, Faces, Kind, Page, PickOne, ProblemBanner, SubmitDock, TextArea, TimeField,
 };
@@ -34,7 +34,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
     let wrong = use_state(|| None::<Wrong>);
     let found = domain::query::visit(&view, AccompanimentId(props.id))
         .and_then(|visit| Some((visit, view.get::<Participant>(visit.plan.participant)?)));
-    let Some((visit, person)) = found else { return html! { <GonePage /> } };
+    let Some((visit, person)) = found else { return html! { <VisitGonePage /> } };
 
     let onsubmit = {
         let (acting, answers, wrong) = (acting.clone(), answers.clone(), wrong.clone());

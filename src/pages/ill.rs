@@ -5,7 +5,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::GonePage;
+use super::VisitGonePage;
 use crate::components::{CallLink, Go, Page, ProblemBanner, SubmitDock};
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{use_acting, use_phone};
@@ -26,7 +26,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
     let view = phone.view();
     let found = domain::query::visit(&view, AccompanimentId(props.id))
         .and_then(|visit| Some((visit, view.get::<Participant>(visit.plan.participant)?)));
-    let Some((visit, person)) = found else { return html! { <GonePage /> } };
+    let Some((visit, person)) = found else { return html! { <VisitGonePage /> } };
     let id = props.id;
     let onsubmit = {
         let (acting, engine, plan) = (acting.clone(), phone.engine.clone(), visit.plan.clone());

@@ -35,7 +35,7 @@ pub use language::LanguagePage;
 pub use leave::LeavePage;
 pub use more::MorePage;
 pub use new_time::NewTimePage;
-pub use not_found::{GonePage, NotFoundPage};
+pub use not_found::{GonePage, NotFoundPage, VisitGonePage};
 pub use people::PeoplePage;
 pub use person::PersonPage;
 pub use plan::PlanPage;

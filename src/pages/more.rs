@@ -12,11 +12,12 @@ use crate::route::Route;
 pub fn MorePage() -> Html {
     let phone = use_phone();
     let words = phone.words;
+    let (icon, sent) = sent(&phone);
     let language = format!("{} · {}", words.more_language(), words.more_size());
     html! {
         <Page heading={words.more_title()} title={words.more_title()}>
             <ul class="rows">
-                { link(Route::Sent, "unsent", words.more_records(), Some(sent(&phone))) }
+                { link(Route::Sent, icon, words.more_records(), Some(sent)) }
                 { link(Route::Language, "language", &language, None) }
                 { link(Route::Help, "question", words.more_help(), None) }
                 { link(Route::About, "info", words.more_about(), None) }
@@ -30,7 +31,7 @@ pub fn MorePage() -> Html {
 
 fn link(to: Route, icon: &'static str, title: &str, sub: Option<String>) -> Html {
     html! {
-        <li key={icon}>
+        <li key={title.to_owned()}>
             <Go {to} class="row">
                 <Icon name={icon} />
                 <span class="row-words">
@@ -45,12 +46,12 @@ fn link(to: Route, icon: &'static str, title: &str, sub: Option<String>) -> Html
     }
 }
 
-fn sent(phone: &Phone) -> String {
+fn sent(phone: &Phone) -> (&'static str, String) {
     let status = phone.engine.status();
     match (status.needs_you, status.not_sent) {
-        (0, 0) => phone.words.shell_all_sent().to_owned(),
-        (0, waiting) => phone.words.shell_unsent(waiting as i64),
-        _ => phone.words.state_needs_you().to_owned(),
+        (0, 0) => ("check-check", phone.words.shell_all_sent().to_owned()),
+        (0, waiting) => ("unsent", phone.words.shell_unsent(waiting as i64)),
+        _ => ("alert", phone.words.state_needs_you().to_owned()),
     }
 }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::GonePage;
+use super::VisitGonePage;
 use crate::browser;
 use crate::components::{DayField, Page, ProblemBanner, SubmitDock, TimeField};
 use crate::form::change;
@@ -47,7 +47,7 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
         time: starts.map(|starts| starts.time.to_string()).unwrap_or_default(),
     });
     let wrong = use_state(|| None::<Wrong>);
-    let Some((visit, person)) = found else { return html! { <GonePage /> } };
+    let Some((visit, person)) = found else { return html! { <VisitGonePage /> } };
     let id = props.id;
     let onsubmit = {
         let (acting, answers, wrong) = (acting.clone(), answers.clone(), wrong.clone());

@@ -31,3 +31,17 @@ pub fn GonePage() -> Html {
         </Page>
     }
 }
+
+/// A plan that was taken back, or that is not on this phone.
+#[component]
+pub fn VisitGonePage() -> Html {
+    let words = use_phone().words;
+    html! {
+        <Page
+            heading={words.visit_gone()} title={words.visit_title()}
+            back={(AttrValue::from(words.shell_today()), Route::Today)}
+        >
+            <Go to={Route::Today} class="ds-button">{ words.shell_to_today() }</Go>
+        </Page>
+    }
+}

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::GonePage;
+use super::VisitGonePage;
 use crate::components::{
     CallLink, Crossing, CrossingProps, Go, HelpFoot, Icon, Mark, NextCard, Page, ProblemBanner,
     StateChip,
@@ -27,10 +27,10 @@ pub fn VisitPage(props: &VisitPageProps) -> Html {
     let words = phone.words;
     let view = phone.view();
     let Some(visit) = domain::query::visit(&view, AccompanimentId(props.id)) else {
-        return html! { <GonePage /> };
+        return html! { <VisitGonePage /> };
     };
     let Some(person) = view.get::<Participant>(visit.plan.participant) else {
-        return html! { <GonePage /> };
+        return html! { <VisitGonePage /> };
     };
     let ended = visit.progress() == Progress::Ended;
     html! {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use domain::query::{ActivityHit, activities, fold, kilometres};
-use domain::{Activity, Centre, Cost, Day, MemoryView, Place, Theme};
+use domain::{Activity, Centre, Cost, Day, LocalTime, MemoryView, Place, Theme};
 
 /// What was typed and tapped.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,15 +52,20 @@ impl Town {
 }
 
 impl Filter {
-    /// The soonest first, or the nearest.
+    /// The soonest first, or the nearest. What is over for today is listed under its next day.
     pub fn hits<'a>(
         &self,
         view: &'a MemoryView,
-        today: Day,
+        now: LocalTime,
         town: Option<&Town>,
     ) -> Vec<ActivityHit<'a>> {
+        let today = now.day;
         let sunday = today.plus_days(6 - today.weekday() as i32);
         let mut hits = activities(view, &self.words, self.theme, today);
+        for hit in &mut hits {
+            hit.next = next(hit.activity, now);
+        }
+        hits.sort_by_key(|hit| (hit.next.is_none(), hit.next, hit.activity.starts));
         hits.retain(|hit| {
             (!self.free || hit.activity.cost == Cost::Free)
                 && (!self.this_week || hit.next.is_some_and(|day| day <= sunday))
@@ -74,6 +79,13 @@ impl Filter {
     }
 }
 
+/// The next day on which one can still be there.
+pub fn next(activity: &Activity, now: LocalTime) -> Option<Day> {
+    let ends = i32::from(activity.starts.minutes()) + i32::from(activity.minutes);
+    let over = i32::from(now.time.minutes()) >= ends;
+    activity.recurrence.next(if over { now.day.plus_days(1) } else { now.day })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +93,10 @@ mod tests {
     /// A Saturday.
     fn today() -> Day {
         "2026-11-21".parse().unwrap()
+    }
+
+    fn at(time: &str) -> LocalTime {
+        LocalTime { day: today(), time: time.parse().unwrap() }
     }
 
     fn activity(number: u8, town: &str, at: (f64, f64), from: &str, cost: Cost) -> domain::Row {
@@ -126,7 +142,7 @@ mod tests {
     fn names(filter: Filter) -> Vec<String> {
         let view = view();
         let town = Town::of_centre(&view);
-        let hits = filter.hits(&view, today(), town.as_ref());
+        let hits = filter.hits(&view, at("12:00"), town.as_ref());
         hits.iter().map(|hit| hit.activity.name.to_string()).collect()
     }
 
@@ -147,6 +163,25 @@ mod tests {
         let all = names(Filter::default());
         assert_eq!(all, ["Activity 1", "Activity 2", "Activity 3"]);
         assert_eq!(names(Filter { this_week: true, ..Filter::default() }), ["Activity 1"]);
+    }
+
+    #[test]
+    fn what_is_over_for_today_comes_another_day() {
+        let mut view = view();
+        let mut walk = view.all::<Activity>().next().unwrap().clone();
+        walk.recurrence = domain::Recurrence {
+            rule: "FREQ=WEEKLY;BYDAY=SA".parse().unwrap(),
+            from: today(),
+            until: None,
+            except: vec![],
+        };
+        // From twelve to one.
+        assert_eq!(next(&walk, at("12:59")), Some(today()));
+        assert_eq!(next(&walk, at("13:00")), Some(today().plus_days(7)));
+        view.upsert(walk.into());
+        let hits = Filter::default().hits(&view, at("13:00"), None);
+        let days: Vec<Option<Day>> = hits.iter().map(|hit| hit.next).collect();
+        assert_eq!(days, [Some(today().plus_days(2)), Some(today().plus_days(7)), None]);
     }
 
     #[test]

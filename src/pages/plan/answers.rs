@@ -77,7 +77,7 @@ impl Wrong {
         match self {
             Wrong::Who => words.plan_missing_who().into(),
             Wrong::What => words.plan_missing_what().into(),
-            Wrong::When => words.field_choose().into(),
+            Wrong::When => words.plan_missing_day().into(),
             Wrong::NoSuchDay => words.field_no_such_day().into(),
             Wrong::Past => words.field_day_past().into(),
             Wrong::Far => words.field_day_far().into(),

@@ -4,7 +4,7 @@ use domain::query::{activities, visits};
 use domain::{Activity, Conversation, Day, MemoryView, ParticipantId, Theme, Wish, WishState};
 
 /// A handful: who wants to see all, opens the directory.
-const MOST: usize = 5;
+const MOST: usize = 4;
 
 /// Activities that still take place.
 pub fn suggest<'a>(
