@@ -16,12 +16,13 @@ pub struct Moment(pub i64);
 
 impl Moment {
     pub const fn plus_minutes(self, minutes: i64) -> Self {
-        Self(self.0 + minutes * 60_000)
+        Self(self.0.saturating_add(minutes.saturating_mul(60_000)))
     }
 
     /// The day in UTC; the day in the centre's zone is at most one away.
     pub fn utc_day(self) -> Day {
-        Day::from_number(self.0.div_euclid(86_400_000) as i32)
+        let number = self.0.div_euclid(86_400_000);
+        Day::from_number(number.clamp(i32::MIN.into(), i32::MAX.into()) as i32)
     }
 }
 
@@ -91,12 +92,20 @@ impl Day {
         Self::from_number(self.number().saturating_add(days))
     }
 
-    /// The same day `months` later, or the month's last where it has no such day.
+    /// The same day `months` later, or the month's last where it has no such day. Clamped to the range of
+    /// [`Day`].
     pub fn plus_months(self, months: i32) -> Self {
-        let index = i32::from(self.year) * 12 + i32::from(self.month) - 1 + months;
-        let (year, month) = ((index.div_euclid(12)) as i16, (index.rem_euclid(12) + 1) as u8);
-        let day = self.day.min(days_in_month(year, month));
-        Self::new(year, month, day).unwrap_or(self)
+        let index = i32::from(self.year) * 12 + i32::from(self.month) - 1;
+        let index = index.saturating_add(months);
+        let (year, month) = (index.div_euclid(12), (index.rem_euclid(12) + 1) as u8);
+        match year {
+            1900..=2199 => {
+                let year = year as i16;
+                Self { year, month, day: self.day.min(days_in_month(year, month)) }
+            }
+            ..1900 => Self::from_number(i32::MIN),
+            _ => Self::from_number(i32::MAX),
+        }
     }
 
     pub fn weekday(self) -> Weekday {

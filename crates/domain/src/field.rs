@@ -34,7 +34,7 @@ impl<T> Field<T> {
     pub fn take(&mut self, edit: Edit<T>) -> Met {
         let met = if edit.seen == self.version { Met::Unchanged } else { Met::Changed };
         self.value = edit.value;
-        self.version += 1;
+        self.version = self.version.saturating_add(1);
         met
     }
 

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// Trimmed, not empty, at most `MAX` characters (not bytes), without control characters other than
-/// line breaks.
+/// line breaks. A tab becomes a space and the line breaks of Windows become plain ones: both come with
+/// what people paste.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Text<const MAX: usize>(Box<str>);
@@ -35,6 +36,9 @@ impl<const MAX: usize> Text<MAX> {
         let text = text.trim();
         if text.is_empty() {
             return Err(TextError::Empty);
+        }
+        if text.contains(['\r', '\t']) {
+            return Self::parse(&text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " "));
         }
         if text.chars().any(|c| c.is_control() && c != '\n') {
             return Err(TextError::Control);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Applied, Merge, Occasion, Read, Scene};
+use super::{Actor, Applied, Merge, Occasion, Read, Scene, going_together};
 use crate::{
     Accompaniment, Activity, Assignment, AssignmentId, Centre, Consent, Contact, Day, Edit, Member,
     MemberId, Met, Note, Part, Participant, ParticipantId, Phone, Refusal, Role, RowKind, View,
@@ -85,8 +85,17 @@ pub fn apply_coordinator(
     }
     let scene = Scene { view, actor: *actor, at: occasion.at };
     match command {
-        C::SettleCentre(centre) => Ok(Applied::row(centre.clone())),
-        C::PublishActivity(activity) => Ok(Applied::row(activity.clone())),
+        C::SettleCentre(centre) => {
+            if centre.id != actor.centre {
+                return Err(Refusal::NotAllowed);
+            }
+            scene.fresh_or::<Centre>(centre.id)?;
+            Ok(Applied::row(centre.clone()))
+        }
+        C::PublishActivity(activity) => {
+            scene.fresh_or::<Activity>(activity.id)?;
+            Ok(Applied::row(activity.clone()))
+        }
         C::RegisterMember(member) => {
             scene.fresh(member.id)?;
             Ok(Applied::row(member.clone()))
@@ -109,6 +118,7 @@ pub fn apply_coordinator(
             scene.participant(plan.participant)?;
             scene.fresh(plan.id)?;
             volunteer(scene, plan.companion)?;
+            going_together::length(plan.minutes)?;
             Ok(Applied::row(plan.clone()))
         }
         C::Assign { id, member, participant, part, from } => {
@@ -145,7 +155,7 @@ fn assign(
     if let Some(active) = pair.iter().find(|row| row.active()) {
         return Ok(Applied::row(Assignment { part, ..(*active).clone() }));
     }
-    let version = pair.iter().map(|row| row.version).max().unwrap_or(0) + 1;
+    let version = pair.iter().map(|row| row.version).max().unwrap_or(0).saturating_add(1);
     Ok(Applied::row(Assignment { id, member, participant, part, from, until: None, version }))
 }
 
@@ -158,8 +168,9 @@ fn end(
     let assignments = scene.view.about::<Assignment>(participant);
     let active = assignments.into_iter().find(|row| row.member == member && row.active());
     let active = active.ok_or(Refusal::UnknownRow)?;
-    let version = active.version + 1;
-    Ok(Applied::row(Assignment { until: Some(until), version, ..active.clone() }))
+    // The phone loses the participant at once, so that an end to come would be a lie.
+    scene.near(until, 400, 0)?;
+    Ok(Applied::row(active.ended(until)))
 }
 
 fn edit(

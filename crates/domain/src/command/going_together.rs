@@ -35,9 +35,7 @@ impl PlanAccompaniment {
         scene.participant(self.participant)?;
         scene.fresh(self.id)?;
         scene.near(self.starts.day, 31, 400)?;
-        if !(15..=720).contains(&self.minutes) {
-            return Err(Refusal::TimeOutOfRange);
-        }
+        length(self.minutes)?;
         Ok(Applied::row(Accompaniment {
             id: self.id,
             participant: self.participant,
@@ -53,6 +51,11 @@ impl PlanAccompaniment {
             voided: None,
         }))
     }
+}
+
+/// A quarter of an hour to half a day.
+pub(super) fn length(minutes: u16) -> Result<(), Refusal> {
+    if (15..=720).contains(&minutes) { Ok(()) } else { Err(Refusal::TimeOutOfRange) }
 }
 
 /// "New time".
@@ -109,6 +112,9 @@ impl CheckIn {
     }
 }
 
+/// Today asks about a visit for 31 days after its end; its beginning lies up to half a day before.
+const PAST_DAYS: i64 = 32;
+
 /// "We are done", "did not come", "cancelled", "I am ill".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckOut {
@@ -155,14 +161,23 @@ impl CheckOut {
         scene.fresh(self.id)?;
         scene.row_of::<Accompaniment>(self.participant, self.accompaniment)?;
         if let Some(earlier) = self.supersedes {
-            scene.row_of::<domain::CheckOut>(self.participant, earlier)?;
+            let earlier = scene.row_of::<domain::CheckOut>(self.participant, earlier)?;
+            if earlier.accompaniment != self.accompaniment {
+                return Err(Refusal::UnknownRow);
+            }
         }
         let ended = self.ended.unwrap_or(scene.at);
-        scene.past(ended, 31)?;
+        scene.past(ended, PAST_DAYS)?;
+        if self.ended.is_some_and(|ended| self.before_own_check_in(ended, scene)) {
+            return Err(Refusal::TimeOutOfRange);
+        }
         let mut rows = Vec::with_capacity(2);
         if let Some(met) = &self.met {
             scene.fresh(met.id)?;
-            scene.past(met.at, 31)?;
+            if met.id.0 == self.id.0 {
+                return Err(Refusal::IdInUse);
+            }
+            scene.past(met.at, PAST_DAYS)?;
             if met.at > ended {
                 return Err(Refusal::TimeOutOfRange);
             }
@@ -186,6 +201,19 @@ impl CheckOut {
             .into(),
         );
         Ok(Applied::rows(rows))
+    }
+
+    /// An end that was typed in may not lie before one's own first check-in. Another's clock proves
+    /// nothing.
+    fn before_own_check_in(&self, ended: Moment, scene: Scene<'_>) -> bool {
+        let check_ins = scene.view.about::<domain::CheckIn>(self.participant);
+        let own = check_ins.into_iter().filter(|check_in| {
+            check_in.accompaniment == self.accompaniment
+                && check_in.by == scene.actor.member
+                && check_in.voided.is_none()
+        });
+        // A minute of grace, as in `Scene::past`.
+        own.map(|check_in| check_in.at).min().is_some_and(|first| first > ended.plus_minutes(1))
     }
 
     fn met_row(&self, met: &WhenMet, scene: Scene<'_>) -> domain::CheckIn {

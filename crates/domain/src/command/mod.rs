@@ -97,6 +97,23 @@ impl<'a> Scene<'a> {
         T::of(row).ok_or(Refusal::UnknownRow)
     }
 
+    /// A row that is named for information only: it may not have come yet, but it may not be about
+    /// someone else.
+    fn not_anothers(&self, participant: ParticipantId, id: impl Into<Uuid>) -> Result<(), Refusal> {
+        match self.view.row(id.into()).and_then(Row::participant) {
+            Some(other) if other != participant => Err(Refusal::UnknownRow),
+            _ => Ok(()),
+        }
+    }
+
+    /// A row written whole, new or brought up to date: never in the place of another kind.
+    fn fresh_or<T: Is>(&self, id: impl Into<Uuid>) -> Result<(), Refusal> {
+        match self.view.row(id.into()) {
+            Some(row) if T::of(row).is_none() => Err(Refusal::IdInUse),
+            _ => Ok(()),
+        }
+    }
+
     /// Ids are made where the command is; one that is taken would overwrite another's row.
     fn fresh(&self, id: impl Into<Uuid>) -> Result<(), Refusal> {
         match self.view.row(id.into()) {

@@ -101,14 +101,10 @@ impl WithdrawConsent {
             .filter(|consent| consent.withdrawn.is_none())
             .map(|consent| Row::from(Consent { withdrawn: Some(withdrawal), ..consent.clone() }));
         let assignments = scene.view.about::<Assignment>(self.participant);
-        let ended =
-            assignments.into_iter().filter(|assignment| assignment.active()).map(|active| {
-                Row::from(Assignment {
-                    until: Some(scene.at.utc_day()),
-                    version: active.version + 1,
-                    ..active.clone()
-                })
-            });
+        let ended = assignments
+            .into_iter()
+            .filter(|assignment| assignment.active())
+            .map(|active| Row::from(active.ended(scene.at.utc_day())));
         Ok(Applied::rows([Row::from(participant)].into_iter().chain(withdrawn).chain(ended)))
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Applied, Merge, Read, Scene};
 use crate::{
     Conversation, ConversationId, Edit, Field, FollowUpDecision, FollowUpKey, FollowUpMark,
-    FollowUpMarkId, Met, Note, ParticipantId, Refusal, Said, Theme, Wish, WishId, WishState,
+    FollowUpMarkId, Met, Note, ParticipantId, Refusal, Role, Said, Theme, Wish, WishId, WishState,
 };
 
 /// Writes a conversation down; with `supersedes`, corrects an earlier one without overwriting it.
@@ -47,11 +47,18 @@ impl RecordConversation {
             return Err(Refusal::NothingSaid);
         }
         if let Some(earlier) = self.supersedes {
-            scene.row_of::<Conversation>(self.participant, earlier)?;
+            let earlier = scene.row_of::<Conversation>(self.participant, earlier)?;
+            // What someone heard is theirs to correct, or the coordinator's.
+            if earlier.by != scene.actor.member && scene.actor.role != Role::Coordinator {
+                return Err(Refusal::NotAllowed);
+            }
         }
         let wish = match (self.wish, &said.first.want_to_try) {
             (Some(id), Some(text)) => {
                 scene.fresh(id)?;
+                if id.0 == self.id.0 {
+                    return Err(Refusal::IdInUse);
+                }
                 Some(self.wish_row(id, text, scene).into())
             }
             _ => None,
@@ -96,12 +103,17 @@ pub struct AddWish {
 
 impl AddWish {
     pub(super) fn reads(&self) -> Vec<Read> {
-        vec![Read::Row(self.id.0)]
+        let mut reads = vec![Read::Row(self.id.0)];
+        reads.extend(self.from.map(|id| Read::Row(id.0)));
+        reads
     }
 
     pub(super) fn apply(&self, scene: Scene<'_>) -> Result<Applied, Refusal> {
         scene.participant(self.participant)?;
         scene.fresh(self.id)?;
+        if let Some(from) = self.from {
+            scene.not_anothers(self.participant, from)?;
+        }
         Ok(Applied::row(Wish {
             id: self.id,
             participant: self.participant,

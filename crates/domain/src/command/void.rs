@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Applied, Read, Scene};
-use crate::{Moment, ParticipantId, Refusal, Row};
+use crate::{Conversation, Field, Moment, ParticipantId, Refusal, Row, RowKind, Wish, WishState};
 
 /// Takes back a conversation, a check-in, a check-out, a change or a plan of one's own. The row stays,
-/// marked, for the coordinator.
+/// marked, for the coordinator. With a conversation goes the wish that came with it, as long as nobody
+/// has touched it since.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Void {
     pub participant: ParticipantId,
@@ -16,7 +17,7 @@ pub struct Void {
 
 impl Void {
     pub(super) fn reads(&self) -> Vec<Read> {
-        vec![Read::Row(self.row)]
+        vec![Read::Row(self.row), Read::OfParticipant(self.participant, RowKind::Wish)]
     }
 
     pub(super) fn apply(&self, scene: Scene<'_>) -> Result<Applied, Refusal> {
@@ -34,7 +35,24 @@ impl Void {
             return Err(Refusal::AlreadyVoided);
         }
         *voided = Some(scene.at);
-        Ok(Applied::row(row))
+        let mut rows = Vec::new();
+        if let Row::Conversation(talk) = &row {
+            rows.extend(self.wishes_of(talk, scene));
+        }
+        rows.push(row);
+        Ok(Applied::rows(rows))
+    }
+
+    fn wishes_of(&self, talk: &Conversation, scene: Scene<'_>) -> Vec<Row> {
+        let untouched = |wish: &&Wish| {
+            wish.from == Some(talk.id)
+                && wish.by == talk.by
+                && (wish.text.version, wish.state.version) == (1, 1)
+                && wish.state.value == WishState::Open
+        };
+        let wishes = scene.view.about::<Wish>(self.participant).into_iter().filter(untouched);
+        let dropped = Field { value: WishState::Dropped, version: 2 };
+        wishes.map(|wish| Wish { state: dropped.clone(), ..wish.clone() }.into()).collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Today: the one card, and the few things to do.
 
-use super::{FollowUp, FollowUpState, Progress, Visit, assigned, follow_ups, visits};
+use super::{FollowUp, Progress, Visit, assigned, conversations, follow_up_due, visits};
 use crate::{
-    Centre, Conversation, Day, FollowUpRule, LocalTime, MemberId, MemoryView, Participant,
-    ParticipantId, Step,
+    Accompaniment, Assignment, Centre, Day, FollowUpRule, LocalTime, MemberId, MemoryView, Part,
+    Participant, ParticipantId, Step,
 };
 
 /// What a volunteer's Today shows.
@@ -30,7 +30,8 @@ pub enum Todo<'a> {
 
 /// An hour after its expected end, a visit that was never begun leaves the card and becomes a question.
 const PATIENCE_MINUTES: i32 = 60;
-/// A visit under way stays on the card until it is closed, for half a day.
+/// A visit under way goes first from half a day before its start, and stays on the card until it is
+/// closed, for half a day after its end. One that was begun by a wrong tap waits for its day.
 const UNDER_WAY_MINUTES: i32 = 12 * 60;
 /// Older visits are the coordinator's to close.
 const UNCLOSED_DAYS: i32 = 31;
@@ -44,7 +45,7 @@ pub fn agenda(view: &MemoryView, member: MemberId, now: LocalTime) -> Agenda<'_>
     people.dedup_by_key(|person| person.id);
     for person in people {
         for visit in visits(view, person.id) {
-            if visit.plan.companion != member || visit.progress() == Progress::Ended {
+            if visit.progress() == Progress::Ended || goes_along(view, visit.plan) != member {
                 continue;
             }
             let over = visit.minutes_over(now);
@@ -59,7 +60,9 @@ pub fn agenda(view: &MemoryView, member: MemberId, now: LocalTime) -> Agenda<'_>
             todo.extend(talks_to_have(view, person, rules, now.day));
         }
     }
-    coming.sort_by_key(|(visit, _)| (!visit.under_way(), visit.plan.starts.value, visit.plan.id));
+    coming.sort_by_key(|(visit, _)| {
+        (!is_under_way(visit, now), visit.plan.starts.value, visit.plan.id)
+    });
     todo.sort_by_key(Todo::rank);
     let mut coming = coming.into_iter();
     Agenda { next: coming.next(), later: coming.collect(), todo }
@@ -85,21 +88,35 @@ impl<'a> Todo<'a> {
     }
 }
 
+/// Whose visit it is: the planned companion's, and when that one was taken off, the lead's, so that
+/// nobody waits at the door for someone who left.
+fn goes_along(view: &MemoryView, plan: &Accompaniment) -> MemberId {
+    let active = || view.about::<Assignment>(plan.participant).filter(|row| row.active());
+    if active().any(|row| row.member == plan.companion) {
+        return plan.companion;
+    }
+    let heir = active().min_by_key(|row| (row.part != Part::Lead, row.id));
+    heir.map_or(plan.companion, |row| row.member)
+}
+
+fn is_under_way(visit: &Visit<'_>, now: LocalTime) -> bool {
+    let since_start = visit.minutes_over(now) + i32::from(visit.plan.minutes);
+    visit.under_way() && since_start >= -UNDER_WAY_MINUTES
+}
+
 fn talks_to_have<'a>(
     view: &'a MemoryView,
     person: &'a Participant,
     rules: &[FollowUpRule],
     today: Day,
 ) -> Vec<Todo<'a>> {
-    let talks: Vec<&Conversation> =
-        view.about::<Conversation>(person.id).filter(|talk| talk.voided.is_none()).collect();
     let mut todo = Vec::new();
-    // Of several that are due, the latest says it all.
-    let due = follow_ups(view, person.id, rules)
-        .into_iter()
-        .rfind(|follow_up| follow_up.state == FollowUpState::Open && follow_up.due <= today);
+    let due = follow_up_due(view, person.id, rules, today);
     todo.extend(due.map(|follow_up| Todo::FollowUp(follow_up, person)));
-    match talks.iter().max_by_key(|talk| (talk.said.day, talk.id)) {
+    match conversations(view, person.id).iter().max_by_key(|talk| (talk.said.day, talk.at, talk.id))
+    {
+        // A follow-up asks for the same talk.
+        None if due.is_some() => {}
         None => todo.push(Todo::FirstTalk(person)),
         Some(last) => {
             let call = last.said.next.filter(|next| next.step == Step::Call);

@@ -5,7 +5,7 @@ pub fn kilometres((lat_a, lon_a): (f64, f64), (lat_b, lon_b): (f64, f64)) -> f64
     let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
     let chord = half(lat_b - lat_a)
         + lat_a.to_radians().cos() * lat_b.to_radians().cos() * half(lon_b - lon_a);
-    2.0 * 6_371.0 * chord.sqrt().asin()
+    2.0 * 6_371.0 * chord.sqrt().min(1.0).asin()
 }
 
 #[cfg(test)]

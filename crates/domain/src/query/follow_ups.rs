@@ -1,9 +1,9 @@
 //! Follow-ups, derived by the centre's rules from the first attended accompaniment.
 
-use super::visits;
+use super::{Visit, conversations, visits};
 use crate::{
-    After, Conversation, Day, FollowUpDecision, FollowUpKey, FollowUpMark, FollowUpRule,
-    MemoryView, ParticipantId,
+    After, Day, FollowUpDecision, FollowUpKey, FollowUpMark, FollowUpRule, MemoryView,
+    ParticipantId,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +27,30 @@ pub fn follow_ups(
     participant: ParticipantId,
     rules: &[FollowUpRule],
 ) -> Vec<FollowUp> {
-    let attended = |visit: &super::Visit<'_>| {
-        visit.check_out.is_some_and(|check_out| check_out.outcome.attended())
-    };
-    let Some(first) = visits(view, participant).into_iter().find(attended) else {
+    let attended =
+        |visit: &Visit<'_>| visit.check_out.is_some_and(|check_out| check_out.outcome.attended());
+    let visits = visits(view, participant);
+    let Some(first) = visits.iter().filter(|visit| attended(visit)).map(Visit::day).min() else {
         return Vec::new();
     };
-    let first = first.plan.starts.value.day;
     rules.iter().map(|rule| derive(view, participant, *rule, first)).collect()
+}
+
+/// The one to have today. Of several that are due the latest says it all, and one that is settled
+/// settles those before it: nobody is asked about the first week when the first month is done.
+pub fn follow_up_due(
+    view: &MemoryView,
+    participant: ParticipantId,
+    rules: &[FollowUpRule],
+    today: Day,
+) -> Option<FollowUp> {
+    let all = follow_ups(view, participant, rules);
+    let settled = all.iter().filter(|one| one.state != FollowUpState::Open).map(|one| one.due);
+    let settled = settled.max();
+    all.into_iter()
+        .filter(|one| one.state == FollowUpState::Open && one.due <= today)
+        .filter(|one| settled.is_none_or(|settled| settled < one.due))
+        .max_by_key(|one| one.due)
 }
 
 fn derive(
@@ -55,10 +71,8 @@ fn derive(
             FollowUpDecision::Skipped => state = FollowUpState::Skipped,
         }
     }
-    let done = view
-        .about::<Conversation>(participant)
-        .any(|talk| talk.voided.is_none() && talk.said.follow_up == Some(rule.key));
-    if done {
+    let talks = conversations(view, participant);
+    if talks.iter().any(|talk| talk.said.follow_up == Some(rule.key)) {
         state = FollowUpState::Done;
     }
     FollowUp { participant, key: rule.key, due, state }

@@ -7,15 +7,17 @@ mod follow_ups;
 mod people;
 mod search;
 mod stage;
+mod standing;
 mod timeline;
 mod visit;
 
 pub use agenda::{Agenda, Todo, agenda};
 pub use directory::{ActivityHit, activities};
 pub use distance::kilometres;
-pub use follow_ups::{FollowUp, FollowUpState, follow_ups};
+pub use follow_ups::{FollowUp, FollowUpState, follow_up_due, follow_ups};
 pub use people::{PersonHit, assigned, people};
 pub use search::{Needle, fold};
 pub use stage::{Stage, stage};
+pub use standing::conversations;
 pub use timeline::{Event, timeline};
 pub use visit::{Progress, Visit, visit, visits};

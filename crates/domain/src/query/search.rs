@@ -37,7 +37,12 @@ fn push_folded(folded: &mut String, c: char) {
         'ð' | 'Ð' | 'đ' | 'Đ' => folded.push('d'),
         'þ' | 'Þ' => folded.push_str("th"),
         'ł' | 'Ł' => folded.push('l'),
-        '-' | '\'' | '’' | '.' | ',' | '/' | '\n' | '\t' => folded.push(' '),
+        // Combining accents: å typed as a and a ring.
+        '\u{300}'..='\u{36f}' => {}
+        '‐' | '‑' | '–' | '—' | '‘' | '’' | '“' | '”' | '«' | '»' | '·' => {
+            folded.push(' ')
+        }
+        c if c.is_ascii_punctuation() || c.is_whitespace() => folded.push(' '),
         other => folded.extend(other.to_lowercase()),
     }
 }

@@ -1,9 +1,7 @@
 //! Where a participant stands: derived from what happened, never typed in.
 
-use super::visits;
-use crate::{
-    Assignment, ClosingReason, Consent, Conversation, MemoryView, Outcome, Participant, Purpose,
-};
+use super::{conversations, visits};
+use crate::{Assignment, ClosingReason, Consent, MemoryView, Outcome, Participant, Purpose};
 
 /// The stages of `research/domain.md` §3; methods map onto them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +49,7 @@ pub fn stage(view: &MemoryView, participant: &Participant) -> Stage {
     let agreed = |consent: &Consent| {
         consent.purpose == Purpose::Participation && consent.withdrawn.is_none()
     };
-    if view.about::<Conversation>(id).any(|talk| talk.voided.is_none()) {
+    if !conversations(view, id).is_empty() {
         Stage::Exploring
     } else if view.about::<Consent>(id).any(agreed) {
         Stage::Consented

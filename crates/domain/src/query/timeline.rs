@@ -1,6 +1,6 @@
 //! What has happened with a participant, the latest first.
 
-use super::{Visit, visits};
+use super::{Visit, conversations, visit::takes_part, visits};
 use crate::{Change, Conversation, Day, MemoryView, Moment, ParticipantId};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,7 +15,7 @@ impl Event<'_> {
     pub fn day(&self) -> Day {
         match self {
             Event::Talk(talk) => talk.said.day,
-            Event::Visit(visit) => visit.plan.starts.value.day,
+            Event::Visit(visit) => visit.day(),
             Event::Change(change) => change.at.utc_day(),
         }
     }
@@ -29,19 +29,19 @@ impl Event<'_> {
     }
 }
 
-/// Conversations, ended visits and changes that stand: voided and corrected ones are left out.
+/// Conversations, ended visits and changes that stand: voided and corrected ones are left out. Nothing,
+/// once the participant takes part no more.
 pub fn timeline(view: &MemoryView, participant: ParticipantId) -> Vec<Event<'_>> {
-    let talks = || view.about::<Conversation>(participant).filter(|talk| talk.voided.is_none());
-    let standing = talks()
-        .filter(|talk| !talks().any(|other| other.supersedes == Some(talk.id)))
-        .map(Event::Talk);
+    if !takes_part(view, participant) {
+        return Vec::new();
+    }
+    let talks = conversations(view, participant).into_iter().map(Event::Talk);
     let visits = visits(view, participant).into_iter().filter(|visit| visit.check_out.is_some());
     let changes = view
         .about::<Change>(participant)
         .filter(|change| change.voided.is_none())
         .map(Event::Change);
-    let mut events: Vec<Event<'_>> =
-        standing.chain(visits.map(Event::Visit)).chain(changes).collect();
+    let mut events: Vec<Event<'_>> = talks.chain(visits.map(Event::Visit)).chain(changes).collect();
     events.sort_by_key(|event| std::cmp::Reverse((event.day(), event.recorded())));
     events
 }

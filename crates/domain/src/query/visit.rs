@@ -1,8 +1,9 @@
 //! An accompaniment with what became of it.
 
+use super::standing::standing;
 use crate::{
-    Accompaniment, AccompanimentId, CheckIn, CheckInPoint, CheckOut, LocalTime, MemoryView,
-    ParticipantId,
+    Accompaniment, AccompanimentId, CheckIn, CheckInPoint, CheckOut, Day, LocalTime, MemoryView,
+    Participant, ParticipantId,
 };
 
 /// A plan and the check-ins and the check-out that count: not voided, not superseded.
@@ -46,20 +47,59 @@ impl Visit<'_> {
             - i32::from(starts.time.minutes())
             - i32::from(self.plan.minutes)
     }
+
+    /// The day it took place, else the planned one. People who meet on another day than planned seldom
+    /// move the plan first. What was said within a day of the plan is the planned day: the day of a
+    /// moment is known in UTC only.
+    pub fn day(&self) -> Day {
+        let planned = self.plan.starts.value.day;
+        let away = |moment: crate::Moment| {
+            let day = moment.utc_day();
+            (day.days_since(planned).abs() > 1).then_some(day)
+        };
+        match (self.met.or(self.arrived), self.check_out) {
+            (Some(check_in), _) => away(check_in.at).unwrap_or(planned),
+            // "Done" is often said days later, but never before.
+            (None, Some(out)) if out.outcome.attended() => {
+                away(out.at).filter(|day| *day < planned).unwrap_or(planned)
+            }
+            _ => planned,
+        }
+    }
+
+    /// What happened stands, even where another took the plan back meanwhile.
+    fn stands(&self) -> bool {
+        self.plan.voided.is_none()
+            || self.met.is_some()
+            || self.arrived.is_some()
+            || self.check_out.is_some_and(|out| !out.outcome.cancelled())
+    }
 }
 
-/// One visit, if its plan is on the phone and was not taken back.
+/// One visit, if its plan is on the phone and was not taken back, and the participant takes part.
 pub fn visit(view: &MemoryView, id: AccompanimentId) -> Option<Visit<'_>> {
-    let plan = view.get::<Accompaniment>(id).filter(|plan| plan.voided.is_none())?;
-    Some(with_events(view, plan))
+    let plan = view.get::<Accompaniment>(id)?;
+    let visit = with_events(view, plan);
+    (visit.stands() && takes_part(view, plan.participant)).then_some(visit)
 }
 
-/// All visits with a participant, in order of their planned start.
+/// All visits with a participant, in order of their planned start. None, once the participant takes
+/// part no more.
 pub fn visits(view: &MemoryView, participant: ParticipantId) -> Vec<Visit<'_>> {
-    let plans = view.about::<Accompaniment>(participant).filter(|plan| plan.voided.is_none());
-    let mut visits: Vec<Visit<'_>> = plans.map(|plan| with_events(view, plan)).collect();
+    if !takes_part(view, participant) {
+        return Vec::new();
+    }
+    let plans = view.about::<Accompaniment>(participant);
+    let visits = plans.map(|plan| with_events(view, plan));
+    let mut visits: Vec<Visit<'_>> = visits.filter(Visit::stands).collect();
     visits.sort_by_key(|visit| (visit.plan.starts.value, visit.plan.id));
     visits
+}
+
+/// Someone who withdrew, died or moved leaves every screen at once, though the rows leave the phone only
+/// with the centre's answer.
+pub(super) fn takes_part(view: &MemoryView, participant: ParticipantId) -> bool {
+    view.get::<Participant>(participant).is_none_or(|person| person.closed.is_none())
 }
 
 fn with_events<'a>(view: &'a MemoryView, plan: &'a Accompaniment) -> Visit<'a> {
@@ -78,9 +118,6 @@ fn with_events<'a>(view: &'a MemoryView, plan: &'a Accompaniment) -> Visit<'a> {
 
 /// The last one that stands; a corrected one does not.
 fn check_out<'a>(view: &'a MemoryView, plan: &Accompaniment) -> Option<&'a CheckOut> {
-    let standing = || {
-        view.about::<CheckOut>(plan.participant)
-            .filter(|row| row.accompaniment == plan.id && row.voided.is_none())
-    };
-    standing().rfind(|row| !standing().any(|other| other.supersedes == Some(row.id)))
+    let told = view.about::<CheckOut>(plan.participant);
+    standing(told.filter(|row| row.accompaniment == plan.id).collect()).pop()
 }

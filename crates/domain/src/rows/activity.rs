@@ -1,6 +1,7 @@
 //! The directory: somewhere to go, and who welcomes there.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{ActivityId, Day, Language, Line, Name, Phone, Recurrence, Text, Theme, TimeOfDay};
 
@@ -40,8 +41,19 @@ pub struct Place {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Line>,
     /// Degrees north and east (WGS 84), of the place or of the town.
+    #[serde(deserialize_with = "degrees::<90, _>")]
     pub latitude: f64,
+    #[serde(deserialize_with = "degrees::<180, _>")]
     pub longitude: f64,
+}
+
+fn degrees<'de, const MOST: i16, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+    let degrees = f64::deserialize(input)?;
+    if degrees.abs() <= f64::from(MOST) {
+        Ok(degrees)
+    } else {
+        Err(D::Error::custom(format_args!("degrees lie between -{MOST} and {MOST}")))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,12 @@ impl Assignment {
     pub fn active(&self) -> bool {
         self.until.is_none()
     }
+
+    /// Ended on this day, or on its first, where it had not begun.
+    pub(crate) fn ended(&self, until: Day) -> Self {
+        let until = Some(until.max(self.from));
+        Self { until, version: self.version.saturating_add(1), ..self.clone() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
