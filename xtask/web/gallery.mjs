@@ -34,7 +34,7 @@ const server = createServer(async (request, response) => {
   if (name === "") {
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.setHeader("content-security-policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'unsafe-eval'");
-    response.end(`<!doctype html><html lang="nb" data-size="normal" data-color-scheme="auto" data-js><head><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/app.css"></head><body><div id="app"></div>${page}<div hidden>${sprite}</div></body></html>`);
+    response.end(`<!doctype html><html lang="nb" data-size="normal" data-color-scheme="auto" data-js><head><meta name="viewport" content="width=device-width"><title>Gallery</title><link rel="stylesheet" href="/app.css"></head><body><div id="app"></div>${page}${sprite.replace("<svg ", "<svg class=\"sprite\" ")}</body></html>`);
     return;
   }
   try {
