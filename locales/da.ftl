@@ -556,11 +556,11 @@ concern-told-coordinator = Koordinator
 concern-told-emergency = Nødnummer
 concern-told-doctor = Læge
 concern-told-nobody = Ingen endnu
-concern-only = Kun koordinatoren kan læse det. Når det er sendt, forsvinder det fra telefonen.
+concern-only = Kun koordinatoren kan læse det. Når det er sendt, vises det ikke mere her.
 concern-save = Send til koordinator
 concern-saved = Gemt på telefonen. Haster det, så ring til koordinatoren.
 concern-unsent = Ikke sendt endnu. Ring til koordinatoren nu.
-concern-received = Koordinatoren har fået det. Teksten er væk fra telefonen.
+concern-received = Koordinatoren har fået det. Det vises ikke mere her.
 
 ## Activities
 

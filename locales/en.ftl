@@ -562,11 +562,11 @@ concern-told-coordinator = The coordinator
 concern-told-emergency = An emergency number
 concern-told-doctor = A doctor
 concern-told-nobody = Nobody yet
-concern-only = Only the coordinator can read this. Once sent, it leaves your phone.
+concern-only = Only the coordinator can read this. Once sent, it is no longer shown here.
 concern-save = Send to the coordinator
 concern-saved = Saved on the phone. If it is urgent, call the coordinator.
 concern-unsent = Not sent yet. Call the coordinator now.
-concern-received = The coordinator has this now. The text is gone from the phone.
+concern-received = The coordinator has this now. It is no longer shown here.
 
 ## Activities
 

@@ -553,11 +553,11 @@ concern-told-coordinator = Koordinator
 concern-told-emergency = Nødnummer
 concern-told-doctor = Lege
 concern-told-nobody = Ingen ennå
-concern-only = Bare koordinatoren kan lese dette. Når det er sendt, forsvinner det fra telefonen.
+concern-only = Bare koordinatoren kan lese dette. Når det er sendt, vises det ikke lenger her.
 concern-save = Send til koordinator
 concern-saved = Lagret på telefonen. Haster det, så ring koordinatoren.
 concern-unsent = Ikke sendt ennå. Ring koordinatoren nå.
-concern-received = Koordinatoren har fått dette. Teksten er borte fra telefonen.
+concern-received = Koordinatoren har fått dette. Det vises ikke lenger her.
 
 ## Activities
 

@@ -2,7 +2,7 @@
 
 mod kind;
 
-use domain::{Moment, Participant};
+use domain::{Moment, Participant, VolunteerCommand};
 use session::{ItemState, OutboxItem, Pause, StoreError};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -27,6 +27,8 @@ pub fn SentPage() -> Html {
         match item.state {
             ItemState::NeedsYou { set_aside: false, .. } => needs_you.push(item),
             ItemState::Saved | ItemState::Sending => waiting.push(item),
+            // The participant may look on: a worry that has reached the coordinator is not shown.
+            ItemState::Received { .. } if is_concern(&item) => {}
             ItemState::Received { .. } | ItemState::NeedsYou { .. } => sent.push(item),
         }
     }
@@ -76,6 +78,10 @@ pub fn SentPage() -> Html {
             </div>
         </Page>
     }
+}
+
+fn is_concern(item: &OutboxItem) -> bool {
+    matches!(item.command, Some(VolunteerCommand::RaiseConcern(_)))
 }
 
 #[derive(Clone, PartialEq, Properties)]
