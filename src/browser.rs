@@ -19,6 +19,11 @@ pub fn mount() -> Option<web_sys::Element> {
     document()?.get_element_by_id("app")
 }
 
+/// The page's address, without what comes behind it.
+pub fn path() -> String {
+    window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
 /// What stands behind `#` in the address.
 pub fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();

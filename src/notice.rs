@@ -1,11 +1,12 @@
-//! One message from the last action, with a way to take it back. It stays until it is answered or the
-//! next one comes.
+//! One message from the last action, with a way to take it back. It stays until it is answered, the next
+//! one comes, or its page is left. So whoever goes on to another page goes first, and speaks there.
 
 use std::rc::Rc;
 
 use domain::VolunteerCommand;
 use yew::prelude::*;
 
+use crate::browser;
 use crate::route::Route;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +36,16 @@ impl Notice {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notices {
-    pub current: Option<Notice>,
+    current: Option<Notice>,
+    /// The page on which it was said: on the next it has been read.
+    path: String,
+}
+
+impl Notices {
+    /// What there is to say on this page.
+    pub fn here(&self) -> Option<&Notice> {
+        self.current.as_ref().filter(|_| self.path == browser::path())
+    }
 }
 
 pub enum Tell {
@@ -48,7 +58,7 @@ impl Reducible for Notices {
 
     fn reduce(self: Rc<Self>, action: Tell) -> Rc<Self> {
         Rc::new(match action {
-            Tell::Say(notice) => Notices { current: Some(notice) },
+            Tell::Say(notice) => Notices { current: Some(notice), path: browser::path() },
             Tell::Answered => Notices::default(),
         })
     }

@@ -97,6 +97,11 @@ impl Tab {
 }
 
 impl Route {
+    /// As a link has it.
+    pub fn href(self) -> String {
+        self.to_path()
+    }
+
     /// The tab under which a page stands.
     pub fn tab(self) -> Tab {
         match self {

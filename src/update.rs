@@ -5,7 +5,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::browser;
-use crate::components::Icon;
+use crate::components::glyph;
 use crate::phone::use_phone;
 use crate::route::Route;
 
@@ -33,7 +33,7 @@ pub fn UpdateOffer() -> Html {
         <div class="update-place" role="status">
             if *ready && !*later {
                 <div class="banner">
-                    <Icon name="download" />
+                    { glyph("download") }
                     <p class="banner-title">{ words.shell_update_ready() }</p>
                     if writing {
                         <p>{ words.shell_update_draft() }</p>

@@ -1,83 +1,59 @@
-//! Icons, the mark, buttons.
+//! Icons, the mark, buttons. Plain functions: what has no state of its own needs no component.
 
 use yew::prelude::*;
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct IconProps {
-    pub name: AttrValue,
-    #[prop_or_default]
-    pub size: Option<AttrValue>,
-    #[prop_or_default]
-    pub class: Classes,
+/// An icon of the sprite. It always stands beside words, so it says nothing itself.
+pub fn glyph(name: &str) -> Html {
+    svg(name, None, "icon")
 }
 
-/// An icon of the sprite. It always stands beside words, so it says nothing itself.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let class = classes!("icon", props.class.clone());
+/// An icon that is `sm` or `lg`.
+pub fn sized_glyph(name: &str, size: &'static str) -> Html {
+    svg(name, Some(size), "icon")
+}
+
+/// An icon at the end of a row.
+pub fn row_end(name: &str) -> Html {
+    svg(name, None, "icon row-end")
+}
+
+fn svg(name: &str, size: Option<&'static str>, class: &'static str) -> Html {
     html! {
-        <svg {class} data-size={props.size.clone()} aria-hidden="true">
-            <use href={format!("#i-{}", props.name)} />
-        </svg>
+        <svg {class} data-size={size} aria-hidden="true"><use href={format!("#i-{name}")} /></svg>
     }
 }
 
 /// Two shores and one arc.
-#[component]
-pub fn Mark() -> Html {
+pub fn mark() -> Html {
     html! {
-        <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
-            <rect class="mark-ground" width="64" height="64" rx="15" />
-            <path class="mark-shore" d="M0 40c13 0 22 9 24 24H15A15 15 0 0 1 0 49zM64 40c-13 0-22 9-24 24h9a15 15 0 0 0 15-15z" />
-            <path class="mark-arc" stroke-width="6.5" d="M9 33C20 17 44 17 55 33" />
+        <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+            <path class="mark-shore" d="M3.2 14.6h2.5c1.8 0 3.1 1.3 3.1 3v1a1 1 0 0 1-1 1H3.2A1.2 1.2 0 0 1 2 18.4v-2.6a1.2 1.2 0 0 1 1.2-1.2zM20.8 14.6h-2.5c-1.8 0-3.1 1.3-3.1 3v1a1 1 0 0 0 1 1h4.6a1.2 1.2 0 0 0 1.2-1.2v-2.6a1.2 1.2 0 0 0-1.2-1.2z" />
+            <path class="mark-arc" d="M4.3 11.5C6.3 2.9 17.7 2.9 19.7 11.5" />
         </svg>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct BigButtonProps {
-    pub icon: AttrValue,
-    pub words: AttrValue,
-    pub onclick: Callback<()>,
-    #[prop_or_default]
-    pub busy: bool,
-}
-
 /// The one big button of a screen.
-#[component]
-pub fn BigButton(props: &BigButtonProps) -> Html {
-    let onclick = props.onclick.reform(|_| ());
+pub fn big_button(icon: &str, words: &'static str, busy: bool, onclick: Callback<()>) -> Html {
+    let onclick = onclick.reform(|_: MouseEvent| ());
     html! {
-        <button type="button" class="ds-button act" aria-busy={props.busy.to_string()} {onclick}>
-            <Icon name={props.icon.clone()} />{ props.words.clone() }
+        <button type="button" class="ds-button act" aria-busy={busy.to_string()} {onclick}>
+            { glyph(icon) }{ words }
         </button>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct SubmitDockProps {
-    pub words: AttrValue,
-    #[prop_or_default]
-    pub busy: bool,
-    #[prop_or_default]
-    pub color: Option<AttrValue>,
-    /// More, under the button.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// The button that sends a form off, always at the thumb.
-#[component]
-pub fn SubmitDock(props: &SubmitDockProps) -> Html {
+/// The button that sends a form off, always at the thumb, and what stands under it.
+pub fn submit_dock(words: &str, busy: bool, color: Option<&'static str>, under: Html) -> Html {
     html! {
         <div class="dock">
             <button
-                type="submit" class="ds-button" data-size="lg" data-color={props.color.clone()}
-                aria-busy={props.busy.to_string()}
+                type="submit" class="ds-button" data-size="lg" data-color={color}
+                aria-busy={busy.to_string()}
             >
-                { props.words.clone() }
+                { words.to_owned() }
             </button>
-            { props.children.clone() }
+            { under }
         </div>
     }
 }

@@ -1,8 +1,11 @@
 //! Questions answered by tapping: one of several, some of several, a face.
+//!
+//! Plain functions over one drawing of tiles: a component for each type of answer would be compiled as
+//! often as there are types.
 
 use yew::prelude::*;
 
-use super::Icon;
+use super::glyph;
 
 /// One answer. `T` is what the answer means.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,86 +47,88 @@ impl Kind {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct PickOneProps<T: Clone + PartialEq + 'static> {
+/// How a question is put.
+#[derive(Clone, Default)]
+pub struct Ask {
     /// Unique on the page; also where an error summary links to.
-    pub id: AttrValue,
+    pub id: &'static str,
     pub question: AttrValue,
-    pub choices: Vec<Choice<T>>,
-    pub chosen: Option<T>,
-    pub onchoose: Callback<T>,
-    #[prop_or_default]
     pub kind: Kind,
-    #[prop_or_default]
-    pub error: Option<AttrValue>,
-    /// A question of the screen, or a smaller one behind "add more".
-    #[prop_or_default]
+    /// Not the question of the screen, but a smaller one behind "add more".
     pub small: bool,
+    pub error: Option<AttrValue>,
 }
 
 /// Radio buttons as large tiles.
-#[component]
-pub fn PickOne<T: Clone + PartialEq + 'static>(props: &PickOneProps<T>) -> Html {
-    let tile = |(index, choice): (usize, &Choice<T>)| {
-        let onchange = {
-            let (onchoose, value) = (props.onchoose.clone(), choice.value.clone());
-            Callback::from(move |_: Event| onchoose.emit(value.clone()))
-        };
-        let id = format!("{}-{index}", props.id);
-        let checked = props.chosen.as_ref() == Some(&choice.value);
+pub fn pick_one<T: Clone + PartialEq + 'static>(
+    ask: Ask,
+    choices: Vec<Choice<T>>,
+    chosen: impl Into<Option<T>>,
+    onchoose: Callback<T>,
+) -> Html {
+    let chosen = chosen.into();
+    let checked = choices.iter().map(|choice| chosen.as_ref() == Some(&choice.value)).collect();
+    let (values, faces) = split(choices);
+    let pick = Callback::from(move |index: usize| onchoose.emit(values[index].clone()));
+    tiles(ask, "radio", faces, checked, pick)
+}
+
+/// Checkboxes as large tiles. The whole new selection is given on, in the order of the choices.
+pub fn pick_many<T: Clone + PartialEq + 'static>(
+    ask: Ask,
+    choices: Vec<Choice<T>>,
+    chosen: &[T],
+    onchoose: Callback<Vec<T>>,
+) -> Html {
+    let checked: Vec<bool> = choices.iter().map(|choice| chosen.contains(&choice.value)).collect();
+    let (values, faces) = split(choices);
+    let before = checked.clone();
+    let pick = Callback::from(move |index: usize| {
+        let wanted =
+            |(at, value): (usize, &T)| (before[at] != (at == index)).then(|| value.clone());
+        onchoose.emit(values.iter().enumerate().filter_map(wanted).collect());
+    });
+    tiles(ask, "checkbox", faces, checked, pick)
+}
+
+type TileFace = (AttrValue, Option<AttrValue>);
+
+fn split<T>(choices: Vec<Choice<T>>) -> (Vec<T>, Vec<TileFace>) {
+    choices.into_iter().map(|choice| (choice.value, (choice.words, choice.icon))).unzip()
+}
+
+fn tiles(
+    ask: Ask,
+    kind: &'static str,
+    faces: Vec<TileFace>,
+    checked: Vec<bool>,
+    pick: Callback<usize>,
+) -> Html {
+    let tile = |(index, ((words, icon), checked)): (usize, (TileFace, bool))| {
+        let onchange = pick.reform(move |_: Event| index);
         html! {
             <label class="choice" key={index}>
-                <input type="radio" {id} name={props.id.clone()} {checked} {onchange} />
-                { icon(choice.icon.as_ref()) }
-                <span class="choice-words">{ choice.words.clone() }</span>
+                <input
+                    type={kind} id={format!("{}-{index}", ask.id)} name={ask.id} {checked} {onchange}
+                />
+                { icon.map(|name| glyph(&name)).unwrap_or_default() }
+                <span class="choice-words">{ words }</span>
             </label>
         }
     };
-    let tiles: Html = props.choices.iter().enumerate().map(tile).collect();
-    fieldset(&props.id, &props.question, props.small, props.kind, props.error.as_ref(), tiles)
-}
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct PickManyProps<T: Clone + PartialEq + 'static> {
-    pub id: AttrValue,
-    pub question: AttrValue,
-    pub choices: Vec<Choice<T>>,
-    pub chosen: Vec<T>,
-    /// The whole new selection, in the order of the choices.
-    pub onchoose: Callback<Vec<T>>,
-    #[prop_or_default]
-    pub kind: Kind,
-    #[prop_or_default]
-    pub small: bool,
-}
-
-/// Checkboxes as large tiles.
-#[component]
-pub fn PickMany<T: Clone + PartialEq + 'static>(props: &PickManyProps<T>) -> Html {
-    let tile = |(index, choice): (usize, &Choice<T>)| {
-        let checked = props.chosen.contains(&choice.value);
-        let onchange = {
-            let props = props.clone();
-            Callback::from(move |_: Event| {
-                let wanted = |(at, choice): (usize, &Choice<T>)| {
-                    let was = props.chosen.contains(&choice.value);
-                    (if at == index { !was } else { was }).then(|| choice.value.clone())
-                };
-                let chosen = props.choices.iter().enumerate().filter_map(wanted).collect();
-                props.onchoose.emit(chosen);
-            })
-        };
-        let id = format!("{}-{index}", props.id);
-        html! {
-            <label class="choice" key={index}>
-                <input type="checkbox" {id} {checked} {onchange} />
-                { icon(choice.icon.as_ref()) }
-                <span class="choice-words">{ choice.words.clone() }</span>
-            </label>
-        }
-    };
-    let tiles: Html = props.choices.iter().enumerate().map(tile).collect();
-    fieldset(&props.id, &props.question, props.small, props.kind, None, tiles)
+    html! {
+        <fieldset class="ds-fieldset" id={ask.id} tabindex="-1">
+            <legend class={if ask.small { "ds-label" } else { "question" }}>
+                { ask.question.clone() }
+            </legend>
+            <div class="choices" data-kind={ask.kind.attribute()}>
+                { for faces.into_iter().zip(checked).enumerate().map(tile) }
+            </div>
+            if let Some(error) = &ask.error {
+                <p class="ds-validation-message" data-field="validation">{ error.clone() }</p>
+            }
+        </fieldset>
+    }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -148,7 +153,7 @@ pub fn Faces(props: &FacesProps) -> Html {
                     type="radio" name="face" id={format!("face-{value}")}
                     checked={props.chosen == Some(value)} {onchange}
                 />
-                <Icon name={format!("face-{value}")} />
+                { glyph(&(format!("face-{value}"))) }
                 <span>{ words.clone() }</span>
             </label>
         }
@@ -158,29 +163,6 @@ pub fn Faces(props: &FacesProps) -> Html {
             <legend class="ds-label">{ props.question.clone() }</legend>
             <p class="soft">{ props.help.clone() }</p>
             <div class="faces">{ for props.words.iter().enumerate().map(face) }</div>
-        </fieldset>
-    }
-}
-
-fn icon(name: Option<&AttrValue>) -> Html {
-    name.map(|name| html! { <Icon name={name.clone()} /> }).unwrap_or_default()
-}
-
-fn fieldset(
-    id: &AttrValue,
-    question: &AttrValue,
-    small: bool,
-    kind: Kind,
-    error: Option<&AttrValue>,
-    tiles: Html,
-) -> Html {
-    html! {
-        <fieldset class="ds-fieldset" id={id.clone()} tabindex="-1">
-            <legend class={if small { "ds-label" } else { "question" }}>{ question.clone() }</legend>
-            <div class="choices" data-kind={kind.attribute()}>{ tiles }</div>
-            if let Some(error) = error {
-                <p class="ds-validation-message" data-field="validation">{ error.clone() }</p>
-            }
         </fieldset>
     }
 }

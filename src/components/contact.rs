@@ -3,47 +3,26 @@
 use domain::{Centre, Phone as Number};
 use yew::prelude::*;
 
-use super::{EmergencyButton, Icon};
-use crate::phone::use_phone;
+use super::{EmergencyButton, sized_glyph};
+use crate::phone::{Phone, use_phone};
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct CallLinkProps {
-    pub number: Number,
-    pub words: AttrValue,
-    #[prop_or(AttrValue::Static("quiet"))]
-    pub class: AttrValue,
-}
-
-#[component]
-pub fn CallLink(props: &CallLinkProps) -> Html {
+/// A link that dials.
+pub fn call_link(number: &Number, words: &str, class: &'static str) -> Html {
     html! {
-        <a class={props.class.clone()} href={format!("tel:{}", props.number.dial())}>
-            <Icon name="phone" size="sm" />{ props.words.clone() }
+        <a {class} href={format!("tel:{}", number.dial())}>
+            { sized_glyph("phone", "sm") }{ words.to_owned() }
         </a>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct CallCoordinatorProps {
-    #[prop_or(AttrValue::Static("ds-button"))]
-    pub class: AttrValue,
-    #[prop_or(Some(AttrValue::Static("secondary")))]
-    pub variant: Option<AttrValue>,
-}
-
 /// Within one tap, everywhere.
-#[component]
-pub fn CallCoordinator(props: &CallCoordinatorProps) -> Html {
-    let phone = use_phone();
+pub fn call_coordinator(phone: &Phone, class: &'static str, variant: Option<&'static str>) -> Html {
     let view = phone.view();
     let number = view.all::<Centre>().next().map(|centre| centre.coordinator_phone.clone());
     match number {
         Some(number) => html! {
-            <a
-                class={props.class.clone()} data-variant={props.variant.clone()}
-                href={format!("tel:{}", number.dial())}
-            >
-                <Icon name="phone" size="sm" />{ phone.words.shell_call_coordinator() }
+            <a {class} data-variant={variant} href={format!("tel:{}", number.dial())}>
+                { sized_glyph("phone", "sm") }{ phone.words.shell_call_coordinator() }
             </a>
         },
         // Before the first download there is no number yet.
@@ -51,12 +30,24 @@ pub fn CallCoordinator(props: &CallCoordinatorProps) -> Html {
     }
 }
 
+/// When somebody answers, or plainly that nobody is on duty.
+pub fn coordinator_hours(phone: &Phone) -> Html {
+    let words = phone.words;
+    let view = phone.view();
+    let said = view.all::<Centre>().next().map(|centre| match &centre.coordinator_hours {
+        Some(hours) => words.shell_coordinator_open(hours.as_str()),
+        None => words.shell_coordinator_nobody().to_owned(),
+    });
+    html! { <p class="soft">{ said.unwrap_or_default() }</p> }
+}
+
 /// The foot of Today and of every visit.
 #[component]
 pub fn HelpFoot() -> Html {
+    let phone = use_phone();
     html! {
         <div class="help-foot">
-            <CallCoordinator />
+            { call_coordinator(&phone, "ds-button", Some("secondary")) }
             <EmergencyButton />
         </div>
     }

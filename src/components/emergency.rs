@@ -4,7 +4,7 @@ use domain::{Centre, EmergencyKind, EmergencyNumber};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::Icon;
+use super::glyph;
 use crate::phone::use_phone;
 use crate::words::Words;
 
@@ -36,7 +36,7 @@ pub fn EmergencyButton() -> Html {
                 type="button" class="ds-button" data-variant="secondary" data-color="danger"
                 onclick={open}
             >
-                <Icon name="emergency" />{ words.shell_emergency() }
+                { glyph("emergency") }{ words.shell_emergency() }
             </button>
             <dialog class="ds-dialog sheet" aria-labelledby="emergency-title" ref={dialog}>
                 <div class="sheet-head">
@@ -44,7 +44,7 @@ pub fn EmergencyButton() -> Html {
                         { words.emergency_title() }
                     </h2>
                     <button type="button" class="quiet" onclick={close}>
-                        <Icon name="close" />{ words.shell_close() }
+                        { glyph("close") }{ words.shell_close() }
                     </button>
                 </div>
                 <EmergencyNumbers />
@@ -84,7 +84,7 @@ fn number(words: Words, first: bool, row: &EmergencyNumber) -> Html {
             class="emergency-number" key={row.number.dial().to_owned() + name}
             data-first={first.then_some("")} href={format!("tel:{}", row.number.dial())}
         >
-            <Icon name={icon} />
+            { glyph(icon) }
             <span>{ name }<small>{ text }</small></span>
             <b>{ row.number.spoken() }</b>
         </a>

@@ -5,9 +5,9 @@ use session::StoreError;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{CallCoordinator, Icon};
+use super::{call_coordinator, glyph};
 use crate::language::use_words;
-use crate::phone::Problem;
+use crate::phone::{Problem, use_phone};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct TextProps {
@@ -214,7 +214,8 @@ pub struct ProblemBannerProps {
 /// Why nothing was saved. Loss of work is said aloud.
 #[component]
 pub fn ProblemBanner(props: &ProblemBannerProps) -> Html {
-    let words = use_words();
+    let phone = use_phone();
+    let words = phone.words;
     let banner = props.problem.as_ref().map(|problem| {
         let (title, text) = match problem {
             Problem::Refused(refusal) => (words.refused(*refusal), String::new()),
@@ -228,10 +229,10 @@ pub fn ProblemBanner(props: &ProblemBannerProps) -> Html {
         };
         html! {
             <div class="banner" data-kind="trouble" role="alert">
-                <Icon name="alert" />
+                { glyph("alert") }
                 <p class="banner-title">{ title }</p>
                 <p>{ text }</p>
-                <div class="actions"><CallCoordinator /></div>
+                <div class="actions">{ call_coordinator(&phone, "ds-button", Some("secondary")) }</div>
             </div>
         }
     });

@@ -1,9 +1,11 @@
 //! The frame round every page: header, tabs, what the last action said.
 
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::{CallCoordinator, Go, Icon, Mark, NoticeArea};
+use super::{NoticeArea, call_coordinator, glyph, mark, sized_glyph};
 use crate::phone::use_phone;
 use crate::route::{Route, Tab};
 use crate::update::UpdateOffer;
@@ -18,16 +20,23 @@ pub fn Frame(props: &FrameProps) -> Html {
     let phone = use_phone();
     let words = phone.words;
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let navigator = use_navigator();
+    let follow = Callback::from(move |event: MouseEvent| {
+        if let (Some(navigator), Some(route)) = (&navigator, followed(&event)) {
+            event.prevent_default();
+            navigator.push(&route);
+        }
+    });
     html! {
-        <div class="app" data-tabs={route.is_task().then_some("off")}>
+        <div class="app" onclick={follow} data-tabs={route.is_task().then_some("off")}>
             <a class="ds-skip-link" href="#main">{ words.shell_skip() }</a>
             <div class="app-frame">
                 <header class="app-header">
-                    <Link<Route> to={Route::Today} classes="app-brand">
-                        <Mark /><span class="app-brand-words">{ "Brobygger" }</span>
-                    </Link<Route>>
+                    <a href={Route::Today.href()} class="app-brand">
+                        { mark() }<span class="app-brand-words">{ "Brobygger" }</span>
+                    </a>
                     <Unsent />
-                    <CallCoordinator class="app-call" variant={None::<AttrValue>} />
+                    { call_coordinator(&phone, "app-call", None) }
                 </header>
                 <main class="page" id="main">
                     <UpdateOffer />
@@ -37,15 +46,25 @@ pub fn Frame(props: &FrameProps) -> Html {
                 <nav class="tabs" aria-label={words.shell_tabs()}>
                     <ul>{ for Tab::ALL.into_iter().map(|tab| html! {
                         <li key={tab.icon()}>
-                            <Go to={tab.route()} class="tab" current={route.tab() == tab}>
-                                <Icon name={tab.icon()} /><span>{ tab.words(words) }</span>
-                            </Go>
+                            <a href={tab.route().href()} class="tab" aria-current={(route.tab() == tab).then_some("page")}>
+                                { glyph(&(tab.icon())) }<span>{ tab.words(words) }</span>
+                            </a>
                         </li>
                     }) }</ul>
                 </nav>
             </div>
         </div>
     }
+}
+
+/// The page that a click leads to. Links are real ones, so that they can be copied, opened in another tab
+/// and followed by keyboard; a plain click on one of ours stays within the app.
+fn followed(event: &MouseEvent) -> Option<Route> {
+    let special = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let link = element.closest("a[href^='/']").ok().flatten()?;
+    let route = Route::recognize(&link.get_attribute("href")?)?;
+    (!special && !link.has_attribute("download") && route != Route::NotFound).then_some(route)
 }
 
 /// "2 not sent": only while something is.
@@ -62,9 +81,9 @@ fn Unsent() -> Html {
     html! {
         <span class="app-unsent-place">
             if count > 0 {
-                <Go to={Route::Sent} class="app-unsent" needs={needs}>
-                    <Icon name={if needs.is_some() { "alert" } else { "unsent" }} size="sm" />{ said }
-                </Go>
+                <a href={Route::Sent.href()} class="app-unsent" data-needs={needs}>
+                    { sized_glyph(&(if needs.is_some() { "alert" } else { "unsent" }), "sm") }{ said }
+                </a>
             }
         </span>
     }

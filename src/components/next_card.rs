@@ -6,7 +6,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::crossing::CrossingProps;
-use super::{BigButton, CallLink, Crossing, Go, Icon, ProblemBanner};
+use super::{Crossing, ProblemBanner, big_button, call_link, glyph, sized_glyph};
 use crate::format;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{Phone, use_acting, use_phone};
@@ -46,9 +46,9 @@ pub fn NextCard(props: &NextCardProps) -> Html {
                     <p class="next-who" id="next-who">{ person.short_name() }</p>
                 } else {
                     <h2 class="next-who" id="next-who">
-                        <Go to={Route::Visit { id: visit.plan.id.0 }} class="next-link">
+                        <a href={Route::Visit { id: visit.plan.id.0 }.href()} class="next-link">
                             { person.short_name() }
-                        </Go>
+                        </a>
                     </h2>
                 }
                 <p class="next-what">{ visit.plan.what.to_string() }</p>
@@ -74,7 +74,7 @@ fn meeting_point(phone: &Phone, visit: &Visit<'_>) -> Html {
     html! {
         <div class="next-places">
             if let Some(said) = said {
-                <p class="next-where"><Icon name="place" /><span>{ said }</span></p>
+                <p class="next-where">{ glyph("place") }<span>{ said }</span></p>
             }
         </div>
     }
@@ -132,26 +132,24 @@ fn Doing(props: &DoingProps) -> Html {
     };
     html! {
         <div class="next-do">
-            <BigButton {icon} words={said} busy={acting.busy} {onclick} />
+            { big_button(icon, said, acting.busy, onclick) }
             <ProblemBanner problem={acting.problem.clone()} />
             <div class="next-links">
                 if let Some(number) = &props.number {
-                    <CallLink
-                        number={number.clone()} words={words.shell_call_name(&props.first_name)}
-                    />
+                    { call_link(&number, &words.shell_call_name(&props.first_name), "quiet") }
                 }
                 if props.progress != Progress::Arrived {
-                    <Go to={Route::CheckOut { id }} class="quiet">
-                        <Icon name="check-check" size="sm" />{ words.visit_done() }
-                    </Go>
+                    <a href={Route::CheckOut { id }.href()} class="quiet">
+                        { sized_glyph("check-check", "sm") }{ words.visit_done() }
+                    </a>
                 }
                 if props.progress == Progress::Planned {
-                    <Go to={Route::NewTime { id }} class="quiet">
-                        <Icon name="clock" size="sm" />{ words.visit_new_time() }
-                    </Go>
-                    <Go to={Route::Ill { id }} class="quiet">
-                        <Icon name="ill" size="sm" />{ words.visit_ill() }
-                    </Go>
+                    <a href={Route::NewTime { id }.href()} class="quiet">
+                        { sized_glyph("clock", "sm") }{ words.visit_new_time() }
+                    </a>
+                    <a href={Route::Ill { id }.href()} class="quiet">
+                        { sized_glyph("ill", "sm") }{ words.visit_ill() }
+                    </a>
                 }
             </div>
         </div>

@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::Icon;
+use super::glyph;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::use_phone;
 
@@ -19,12 +19,16 @@ pub fn NoticeArea() -> Html {
     };
     html! {
         <div class="notices" role="status">
-            if let Some(notice) = &notices.current {
+            if let Some(notice) = notices.here() {
                 <div class="notice">
-                    <Icon name="check" />
+                    { glyph("check") }
                     <p class="notice-words">{ notice.words.clone() }</p>
-                    <Answers notice={notice.clone()} />
-                    <button type="button" class="quiet" onclick={close}>{ words.shell_close() }</button>
+                    <span class="notice-answers">
+                        <Answers notice={notice.clone()} />
+                        <button type="button" class="quiet" onclick={close}>
+                            { words.shell_close() }
+                        </button>
+                    </span>
                 </div>
             }
         </div>
@@ -66,11 +70,11 @@ fn Answers(props: &AnswersProps) -> Html {
         html! { <button type="button" class="quiet" {onclick}>{ words }</button> }
     });
     html! {
-        <span class="notice-answers">
+        <>
             { offer.unwrap_or_default() }
             if let Some(onclick) = undo {
                 <button type="button" class="quiet" {onclick}>{ words.shell_undo() }</button>
             }
-        </span>
+        </>
     }
 }

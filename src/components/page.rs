@@ -1,9 +1,8 @@
 //! A page: its title, its way back, its heading that takes the focus.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use super::Icon;
+use super::glyph;
 use crate::browser;
 use crate::language::use_words;
 use crate::route::Route;
@@ -44,9 +43,9 @@ pub fn Page(props: &PageProps) -> Html {
         <>
             <div class="page-head">
                 if let Some((words, route)) = &props.back {
-                    <Link<Route> to={*route} classes="back">
-                        <Icon name="back" />{ words.clone() }
-                    </Link<Route>>
+                    <a href={(*route).href()} class="back">
+                        { glyph("back") }{ words.clone() }
+                    </a>
                 }
                 <h1 class="ds-heading" data-size="lg" tabindex="-1" id="heading">
                     { props.heading.clone() }
@@ -60,42 +59,25 @@ pub fn Page(props: &PageProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct SectionProps {
-    /// Unique on the page.
-    pub id: AttrValue,
-    pub heading: AttrValue,
-    pub children: Html,
-}
-
-#[component]
-pub fn Section(props: &SectionProps) -> Html {
+/// Part of a page, under a heading of its own. `id` is unique on the page.
+pub fn section(id: &'static str, heading: &str, children: Html) -> Html {
     html! {
-        <section class="section" aria-labelledby={props.id.clone()}>
+        <section class="section" aria-labelledby={id}>
             <div class="section-head">
-                <h2 class="ds-heading" data-size="sm" id={props.id.clone()}>{ props.heading.clone() }</h2>
+                <h2 class="ds-heading" data-size="sm" {id}>{ heading.to_owned() }</h2>
             </div>
-            { props.children.clone() }
+            { children }
         </section>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct EmptyProps {
-    pub icon: AttrValue,
-    pub heading: AttrValue,
-    #[prop_or_default]
-    pub text: AttrValue,
-}
-
 /// There is nothing here, and why.
-#[component]
-pub fn Empty(props: &EmptyProps) -> Html {
+pub fn empty(icon: &str, heading: &str, text: &str) -> Html {
     html! {
         <div class="empty">
-            <Icon name={props.icon.clone()} />
-            <h2 class="ds-heading" data-size="xs">{ props.heading.clone() }</h2>
-            <p>{ props.text.clone() }</p>
+            { glyph(icon) }
+            <h2 class="ds-heading" data-size="xs">{ heading.to_owned() }</h2>
+            <p>{ text.to_owned() }</p>
         </div>
     }
 }

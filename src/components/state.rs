@@ -3,7 +3,7 @@
 use session::ItemState;
 use yew::prelude::*;
 
-use super::Icon;
+use super::glyph;
 use crate::format;
 use crate::phone::use_phone;
 use domain::Moment;
@@ -28,6 +28,6 @@ pub fn StateChip(props: &StateChipProps) -> Html {
         ItemState::NeedsYou { .. } => ("needs-you", "alert", words.state_needs_you().to_owned()),
     };
     html! {
-        <span class="state" data-state={state}><Icon name={icon} />{ said }</span>
+        <span class="state" data-state={state}>{ glyph(icon) }{ said }</span>
     }
 }

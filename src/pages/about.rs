@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Icon, Page, Section};
+use crate::components::{Page, glyph, section};
 use crate::phone::use_phone;
 use crate::route::Route;
 
@@ -18,13 +18,13 @@ pub fn AboutPage() -> Html {
                 <p class="strong">{ "Brobygger" }</p>
                 <p>{ words.more_version(env!("CARGO_PKG_VERSION")) }</p>
             </div>
-            <Section id="kept" heading={words.more_kept()}>
+            { section("kept", words.more_kept(), html! { <>
                 <ul class="checklist">
-                    <li><Icon name="note" />{ words.more_kept_what() }</li>
-                    <li><Icon name="nothing" />{ words.more_kept_not() }</li>
-                    <li><Icon name="lock" />{ words.more_kept_key() }</li>
+                    <li>{ glyph("note") }{ words.more_kept_what() }</li>
+                    <li>{ glyph("nothing") }{ words.more_kept_not() }</li>
+                    <li>{ glyph("lock") }{ words.more_kept_key() }</li>
                 </ul>
-            </Section>
+            </> }) }
             <div class="stack" data-gap="sm">
                 <p class="small soft">{ words.more_places() }</p>
                 <p class="small soft">{ words.more_licence() }</p>

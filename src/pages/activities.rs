@@ -11,7 +11,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::filter::{Filter, Town};
-use crate::components::{Empty, Go, Icon, Page};
+use crate::components::{Page, empty, glyph, row_end, sized_glyph};
 use crate::format;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
@@ -55,7 +55,7 @@ pub fn ActivitiesPage() -> Html {
     html! {
         <Page heading={words.act_title()} title={words.act_title()}>
             if nothing {
-                <Empty icon="activities" heading={words.act_empty()} />
+                { empty("activities", &words.act_empty(), "") }
             } else {
                 <Find
                     filter={(*filter).clone()} onchange={change} count={hits.len()}
@@ -86,7 +86,7 @@ fn not_found(phone: &Phone, filter: &Filter) -> Html {
         "" => words.act_found(0),
         query => words.act_no_hit(query),
     };
-    html! { <Empty icon="search" {heading} /> }
+    html! { { empty("search", &heading, "") } }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -128,7 +128,7 @@ fn Find(props: &FindProps) -> Html {
             <label class="pill" key={said}>
                 <input type="radio" name="theme" checked={filter.theme == theme} {onchange} />
                 if let Some(icon) = icon {
-                    <Icon name={icon} size="sm" />
+                    { sized_glyph(icon, "sm") }
                 }
                 { said }
             </label>
@@ -155,7 +155,7 @@ fn Find(props: &FindProps) -> Html {
             <div class="search" role="search">
                 <label class="ds-label" for="q">{ words.act_search() }</label>
                 <div class="search-field">
-                    <Icon name="search" />
+                    { glyph("search") }
                     <input
                         class="ds-input" id="q" type="search" autocomplete="off"
                         enterkeyhint="search" value={filter.words.clone()} {oninput}
@@ -240,27 +240,27 @@ fn row(phone: &Phone, hit: &ActivityHit<'_>, town: Option<&Town>, days: &mut Day
             };
             (leaf, words.time_day_at(&said, &format::time(words, activity.starts)))
         }
-        None => (html! { <Icon name="activities" /> }, words.act_no_next().to_owned()),
+        None => (html! { { glyph("activities") } }, words.act_no_next().to_owned()),
     };
     html! {
         <li key={activity.id.0.to_string()}>
-            <Go to={Route::Activity { id: activity.id.0 }} class="row">
+            <a href={Route::Activity { id: activity.id.0 }.href()} class="row">
                 { leaf }
                 <span class="row-words">
                     <span class="row-title">{ activity.name.to_string() }</span>
                     <span class="row-sub">{ when }</span>
                     <span class="meta">
                         <span>
-                            <Icon name="place" size="sm" />
+                            { sized_glyph("place", "sm") }
                             { place(phone, &activity.place, town) }
                         </span>
                         <span>
-                            <Icon name="cost" size="sm" />{ wording::cost(words, activity.cost) }
+                            { sized_glyph("cost", "sm") }{ wording::cost(words, activity.cost) }
                         </span>
                     </span>
                 </span>
-                <Icon name="next" class="row-end" />
-            </Go>
+                { row_end("next") }
+            </a>
         </li>
     }
 }

@@ -11,7 +11,7 @@ use super::NotFoundPage;
 use super::activities::filter::{Town, next};
 use crate::browser::{self, boot};
 use crate::calendar_file::{self, Entry, calendar_file};
-use crate::components::{CallLink, Go, Icon, Page, Section};
+use crate::components::{Page, call_link, glyph, section, sized_glyph};
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 use crate::{clock, format, wording};
@@ -42,7 +42,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
             <div class="stack">
                 if stale {
                     <div class="banner" data-kind="heads-up">
-                        <Icon name="info" /><p>{ words.act_stale() }</p>
+                        { glyph("info") }<p>{ words.act_stale() }</p>
                     </div>
                 }
                 if let Some(about) = &activity.about {
@@ -52,9 +52,9 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
             <div class="card"><dl class="facts">{ for facts(&phone, activity, next) }</dl></div>
             { host(&phone, activity) }
             <div class="actions" data-column="">
-                <Go to={Route::PlanActivity { id: props.id }} class="ds-button act">
-                    <Icon name="together" />{ words.act_plan() }
-                </Go>
+                <a href={Route::PlanActivity { id: props.id }.href()} class="ds-button act">
+                    { glyph("together") }{ words.act_plan() }
+                </a>
                 if let Some(day) = next {
                     <ToCalendar id={activity.id} {day} />
                 }
@@ -91,7 +91,7 @@ fn facts(phone: &Phone, activity: &Activity, next: Option<Day>) -> Vec<Html> {
 
 fn fact(icon: &'static str, term: &'static str, words: Html) -> Html {
     html! {
-        <div class="fact" key={term}><Icon name={icon} /><dt>{ term }</dt><dd>{ words }</dd></div>
+        <div class="fact" key={term}>{ glyph(icon) }<dt>{ term }</dt><dd>{ words }</dd></div>
     }
 }
 
@@ -138,7 +138,7 @@ fn place(phone: &Phone, activity: &Activity) -> Html {
             <p>{ place.name.to_string() }</p>
             <p>{ address(place) }</p>
             <a class="quiet" href={map(place)} target="_blank" rel="noreferrer">
-                <Icon name="place" size="sm" />{ words.act_map() }
+                { sized_glyph("place", "sm") }{ words.act_map() }
             </a>
             if let Some(far) = far {
                 <p class="soft">{ far }</p>
@@ -151,7 +151,7 @@ fn place(phone: &Phone, activity: &Activity) -> Html {
 fn host(phone: &Phone, activity: &Activity) -> Html {
     let words = phone.words;
     html! {
-        <Section id="host" heading={words.act_host()}>
+        { section("host", words.act_host(), html! { <>
             <div class="card" data-tone="tint">
                 if let Some(host) = &activity.host {
                     <p class="strong">{ host.name.to_string() }</p>
@@ -159,16 +159,13 @@ fn host(phone: &Phone, activity: &Activity) -> Html {
                         <p>{ welcome.to_string() }</p>
                     }
                     if let Some(number) = &host.phone {
-                        <CallLink
-                            number={number.clone()}
-                            words={words.shell_call_name(host.name.as_str())}
-                        />
+                        { call_link(&number, &words.shell_call_name(host.name.as_str()), "quiet") }
                     }
                 } else {
                     <p>{ words.act_host_none() }</p>
                 }
             </div>
-        </Section>
+        </> }) }
     }
 }
 
@@ -207,7 +204,7 @@ fn ToCalendar(props: &ToCalendarProps) -> Html {
                 type="button" class="ds-button" data-variant="secondary" {onclick}
                 aria-describedby="calendar-text"
             >
-                <Icon name="calendar-plus" />{ words.act_calendar() }
+                { glyph("calendar-plus") }{ words.act_calendar() }
             </button>
             <p class="small soft" id="calendar-text">{ words.act_calendar_text() }</p>
         </div>

@@ -6,7 +6,7 @@ use yew_router::prelude::*;
 
 use super::GonePage;
 use crate::browser;
-use crate::components::{Choice, Kind, Page, PickOne, ProblemBanner, SubmitDock, TextArea};
+use crate::components::{Ask, Choice, Kind, Page, ProblemBanner, TextArea, pick_one, submit_dock};
 use crate::form::change;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{use_acting, use_phone};
@@ -54,10 +54,10 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
                 Notice::new(words.change_saved()).undo(command::Void { participant, row: id.0 });
             let (navigator, notices) = (navigator.clone(), notices.dispatcher());
             let then = Callback::from(move |()| {
-                notices.dispatch(Tell::Say(saved.clone()));
                 if let Some(navigator) = &navigator {
                     navigator.replace(&Route::Person { id: participant.0 });
                 }
+                notices.dispatch(Tell::Say(saved.clone()));
             });
             acting.perform(command::ReportChange { id, participant, about, note }, then);
         })
@@ -79,18 +79,14 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
             wrong={wrong.is_some()}
         >
             <form class="form" novalidate=true {onsubmit}>
-                <PickOne<ChangeAbout>
-                    id="about" question={words.change_what()} {choices} chosen={answers.about}
-                    kind={Kind::Pair} error={error("#about-0", words.field_choose())}
-                    onchoose={change(&answers, |a: &mut Answers, about| a.about = Some(about))}
-                />
+                { pick_one(Ask { id: "about", question: words.change_what().into(), kind: Kind::Pair, error: error("#about-0", words.field_choose()), ..Ask::default() }, choices, answers.about, change(&answers, |a: &mut Answers, about| a.about = Some(about))) }
                 <TextArea
                     id="note" label={words.change_note()} value={answers.note.clone()}
                     help={words.talk_leave_out()} error={error("#note", words.refusal_too_large())}
                     oninput={change(&answers, |a: &mut Answers, note| a.note = note)}
                 />
                 <ProblemBanner problem={acting.problem.clone()} />
-                <SubmitDock words={words.change_save()} busy={acting.busy} />
+                { submit_dock(&words.change_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }

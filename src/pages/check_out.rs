@@ -11,7 +11,8 @@ use yew_router::prelude::*;
 use self::answers::{Answers, Wrong};
 use super::VisitGonePage;
 use crate::components::{
-    CallLink, Choice, Faces, Kind, Page, PickOne, ProblemBanner, SubmitDock, TextArea, TimeField,
+    Ask, Choice, Faces, Kind, Page, ProblemBanner, TextArea, TimeField, call_link, pick_one,
+    submit_dock,
 };
 use crate::form::change;
 use crate::phone::{Phone, use_acting, use_phone};
@@ -71,30 +72,17 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
             wrong={wrong.is_some()}
         >
             <form class="form" novalidate=true {onsubmit}>
-                <PickOne<answers::How>
-                    id="how" question={words.visit_how()} kind={Kind::Pair}
-                    choices={how_choices(words)} chosen={answers.how}
-                    error={error(Wrong::How)}
-                    onchoose={change(&answers, |a: &mut Answers, how| a.how = Some(how))}
-                />
+                { pick_one(Ask { id: "how", question: words.visit_how().into(), kind: Kind::Pair, error: error(Wrong::How), ..Ask::default() }, how_choices(words), answers.how, change(&answers, |a: &mut Answers, how| a.how = Some(how))) }
                 <div class="stack">
                     if answers.how == Some(answers::How::Cancelled) {
-                        <PickOne<answers::CancelledBy>
-                            id="by" question={words.visit_cancelled_by()} small=true
-                            choices={cancelled_choices(&phone, person)} chosen={answers.cancelled_by}
-                            error={error(Wrong::CancelledBy)}
-                            onchoose={change(&answers, |a: &mut Answers, by| a.cancelled_by = Some(by))}
-                        />
+                        { pick_one(Ask { id: "by", question: words.visit_cancelled_by().into(), small: true, error: error(Wrong::CancelledBy), ..Ask::default() }, cancelled_choices(&phone, person), answers.cancelled_by, change(&answers, |a: &mut Answers, by| a.cancelled_by = Some(by))) }
                     }
                     if answers.how == Some(answers::How::NoShow) {
                         <div class="banner">
                             <p>{ words.visit_no_show_text(person.first_name.as_str()) }</p>
                             <div class="actions">
                                 if let Some(number) = &person.phone.value {
-                                    <CallLink
-                                        number={number.clone()}
-                                        words={words.shell_call_name(person.first_name.as_str())}
-                                    />
+                                    { call_link(&number, &words.shell_call_name(person.first_name.as_str()), "quiet") }
                                 }
                             </div>
                         </div>
@@ -113,11 +101,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                         />
                     }
                 </div>
-                <PickOne<domain::Again>
-                    id="again" question={words.visit_again()} kind={Kind::Pair}
-                    choices={again_choices(words)} chosen={answers.again}
-                    onchoose={change(&answers, |a: &mut Answers, again| a.again = Some(again))}
-                />
+                { pick_one(Ask { id: "again", question: words.visit_again().into(), kind: Kind::Pair, ..Ask::default() }, again_choices(words), answers.again, change(&answers, |a: &mut Answers, again| a.again = Some(again))) }
                 <details class="ds-details">
                     <summary>{ words.shell_add_more() }</summary>
                     <div class="stack" data-gap="lg">
@@ -128,16 +112,8 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                             chosen={answers.face}
                             onchoose={change(&answers, |a: &mut Answers, face| a.face = Some(face))}
                         />
-                        <PickOne<bool>
-                            id="host" question={words.visit_host()} small=true kind={Kind::Pair}
-                            choices={yes_no(words)} chosen={answers.host_welcomed}
-                            onchoose={change(&answers, |a: &mut Answers, yes| a.host_welcomed = Some(yes))}
-                        />
-                        <PickOne<bool>
-                            id="ok" question={words.visit_volunteer_ok()} small=true kind={Kind::Pair}
-                            choices={yes_no(words)} chosen={answers.volunteer_ok}
-                            onchoose={change(&answers, |a: &mut Answers, yes| a.volunteer_ok = Some(yes))}
-                        />
+                        { pick_one(Ask { id: "host", question: words.visit_host().into(), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.host_welcomed, change(&answers, |a: &mut Answers, yes| a.host_welcomed = Some(yes))) }
+                        { pick_one(Ask { id: "ok", question: words.visit_volunteer_ok().into(), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.volunteer_ok, change(&answers, |a: &mut Answers, yes| a.volunteer_ok = Some(yes))) }
                         <div role="status">
                             if answers.volunteer_ok == Some(false) {
                                 <p>{ words.visit_volunteer_not_ok() }</p>
@@ -151,7 +127,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                     </div>
                 </details>
                 <ProblemBanner problem={acting.problem.clone()} />
-                <SubmitDock words={words.visit_save()} busy={acting.busy} />
+                { submit_dock(&words.visit_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }

@@ -12,8 +12,8 @@ use yew::prelude::*;
 use super::GonePage;
 use crate::browser;
 use crate::components::{
-    CallCoordinator, Choice, EmergencyNumbers, Icon, Kind, Page, PickMany, ProblemBanner, Section,
-    StateChip, SubmitDock, TextArea,
+    Ask, Choice, EmergencyNumbers, Kind, Page, ProblemBanner, StateChip, TextArea,
+    call_coordinator, coordinator_hours, glyph, pick_many, section, sized_glyph, submit_dock,
 };
 use crate::draft::use_draft;
 use crate::phone::{use_acting, use_phone};
@@ -92,30 +92,27 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
             heading={words.concern_title()} title={words.concern_title()} {back}
             wrong={wrong.is_some()}
         >
-            <Section id="call" heading={words.concern_call_first()}>
+            { section("call", words.concern_call_first(), html! { <>
                 <p>{ words.concern_call_first_text() }</p>
                 <EmergencyNumbers />
-                <div class="actions" data-fill=""><CallCoordinator /></div>
-            </Section>
+                <div class="actions" data-fill="">{ call_coordinator(&phone, "ds-button", Some("secondary")) }</div>
+                { coordinator_hours(&phone) }
+            </> }) }
             <form class="form" novalidate=true {onsubmit}>
                 <TextArea
                     id="words" label={words.concern_words()} help={words.concern_words_help()}
                     question=true max={MOST} value={draft.value.words.clone()}
                     error={(*wrong).clone()} oninput={draft.field(|a: &mut Answers, said| a.words = said)}
                 />
-                <PickMany<ConcernTold>
-                    id="told" question={words.concern_told()} kind={Kind::Pair} {choices}
-                    chosen={draft.value.told.clone()}
-                    onchoose={draft.field(|a: &mut Answers, told| a.told = settle(&a.told, told))}
-                />
-                <div class="banner"><Icon name="lock" /><p>{ words.concern_only() }</p></div>
+                { pick_many(Ask { id: "told", question: words.concern_told().into(), kind: Kind::Pair, ..Ask::default() }, choices, &draft.value.told.clone(), draft.field(|a: &mut Answers, told| a.told = settle(&a.told, told))) }
+                <div class="banner">{ glyph("lock") }<p>{ words.concern_only() }</p></div>
                 <ProblemBanner problem={acting.problem.clone()} />
                 <p class="draft" role="status">
                     if draft.kept {
-                        <Icon name="check" size="sm" />{ words.talk_draft_kept() }
+                        { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
                     }
                 </p>
-                <SubmitDock words={words.concern_save()} busy={acting.busy} />
+                { submit_dock(&words.concern_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }
@@ -144,7 +141,7 @@ fn Raised(props: &RaisedProps) -> Html {
         <div class="stack" data-gap="lg">
             <div role="status">
                 <div class="banner" data-kind={if waiting { "heads-up" } else { "good" }}>
-                    <Icon name={if waiting { "phone" } else { "check-check" }} />
+                    { glyph(&(if waiting { "phone" } else { "check-check" })) }
                     <p class="banner-title">
                         { if waiting { words.concern_unsent() } else { words.concern_received() } }
                     </p>
@@ -159,8 +156,9 @@ fn Raised(props: &RaisedProps) -> Html {
                 </div>
             </div>
             <div class="actions" data-fill="">
-                <CallCoordinator class="ds-button act" variant={None::<AttrValue>} />
+                { call_coordinator(&phone, "ds-button act", None) }
             </div>
+            { coordinator_hours(&phone) }
             <EmergencyNumbers />
         </div>
     }

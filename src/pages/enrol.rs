@@ -20,7 +20,7 @@ use self::download::Download;
 use self::install::Install;
 use self::settings::Settings;
 use crate::browser;
-use crate::components::Mark;
+use crate::components::mark;
 use crate::language::use_words;
 use crate::phone::Engine;
 use crate::route::Route;
@@ -87,7 +87,7 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
             <div class="app-frame">
                 <header class="app-header">
                     <span class="app-brand">
-                        <Mark /><span class="app-brand-words">{ "Brobygger" }</span>
+                        { mark() }<span class="app-brand-words">{ "Brobygger" }</span>
                     </span>
                 </header>
                 <main class="page" id="main">

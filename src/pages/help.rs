@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::{HelpFoot, Icon, Page, Section};
+use crate::components::{HelpFoot, Page, glyph, section};
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::use_phone;
 use crate::route::Route;
@@ -58,16 +58,16 @@ fn Export() -> Html {
         })
     };
     html! {
-        <Section id="export" heading={words.more_export()}>
+        { section("export", words.more_export(), html! { <>
             <p id="export-text">{ words.more_export_text() }</p>
             <div class="actions">
                 <button
                     type="button" class="ds-button" data-variant="secondary"
                     aria-describedby="export-text" {onclick}
                 >
-                    <Icon name="download" />{ words.more_export() }
+                    { glyph("download") }{ words.more_export() }
                 </button>
             </div>
-        </Section>
+        </> }) }
     }
 }

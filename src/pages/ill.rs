@@ -6,7 +6,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::VisitGonePage;
-use crate::components::{CallLink, Go, Page, ProblemBanner, SubmitDock};
+use crate::components::{Page, ProblemBanner, call_link, submit_dock};
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
@@ -37,10 +37,10 @@ pub fn IllPage(props: &IllPageProps) -> Html {
             let saved = Notice::new(words.visit_ill_saved()).undo(undo);
             let (navigator, notices) = (navigator.clone(), notices.dispatcher());
             let then = Callback::from(move |()| {
-                notices.dispatch(Tell::Say(saved.clone()));
                 if let Some(navigator) = &navigator {
                     navigator.replace(&Route::Today);
                 }
+                notices.dispatch(Tell::Say(saved.clone()));
             });
             let command = command::CheckOut {
                 id: check_out,
@@ -66,18 +66,15 @@ pub fn IllPage(props: &IllPageProps) -> Html {
             <form class="form" {onsubmit}>
                 <div class="contacts">
                     if let Some(number) = &person.phone.value {
-                        <CallLink
-                            number={number.clone()} words={words.shell_call_name(name)}
-                            class="contact"
-                        />
+                        { call_link(&number, &words.shell_call_name(name), "contact") }
                     }
                 </div>
                 <ProblemBanner problem={acting.problem.clone()} />
-                <SubmitDock words={words.visit_ill_confirm()} busy={acting.busy}>
-                    <Go to={Route::Visit { id }} class="ds-button" variant="tertiary">
+                { submit_dock(&words.visit_ill_confirm(), acting.busy, None, html! { <>
+                    <a href={Route::Visit { id }.href()} class="ds-button" data-variant="tertiary">
                         { words.shell_cancel() }
-                    </Go>
-                </SubmitDock>
+                    </a>
+                </> }) }
             </form>
         </Page>
     }

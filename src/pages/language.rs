@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser::boot;
-use crate::components::{Choice, Icon, Kind, Page, PickOne};
+use crate::components::{Ask, Choice, Kind, Page, glyph, pick_one};
 use crate::language::SetLanguage;
 use crate::phone::use_phone;
 use crate::route::Route;
@@ -44,7 +44,7 @@ fn Languages() -> Html {
                     type="radio" name="language" id={format!("language-{}", lang.tag())}
                     checked={words.0 == lang} {onchange}
                 />
-                <Icon name="language" />
+                { glyph("language") }
                 <span class="choice-words">{ lang.own_name() }</span>
             </label>
         }
@@ -111,9 +111,6 @@ fn Colours() -> Html {
         Choice::new("dark".to_owned(), words.more_colours_dark()),
     ];
     html! {
-        <PickOne<String>
-            id="colours" question={words.more_colours()} kind={Kind::Pair} {choices}
-            chosen={(*chosen).clone()} {onchoose}
-        />
+        { pick_one(Ask { id: "colours", question: words.more_colours().into(), kind: Kind::Pair, ..Ask::default() }, choices, (*chosen).clone(), onchoose) }
     }
 }

@@ -4,7 +4,7 @@ use domain::{Participant, ParticipantId, command};
 use yew::prelude::*;
 
 use super::GonePage;
-use crate::components::{CallCoordinator, Go, Icon, Page, ProblemBanner, SubmitDock};
+use crate::components::{Page, ProblemBanner, call_coordinator, glyph, submit_dock};
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 
@@ -34,8 +34,8 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
             <Page heading={words.leave_done()} title={words.leave_done()} step=1>
                 <p>{ words.leave_done_text() }</p>
                 <div class="actions" data-column="">
-                    <CallCoordinator />
-                    <Go to={Route::Today} class="ds-button">{ words.shell_to_today() }</Go>
+                    { call_coordinator(&phone, "ds-button", Some("secondary")) }
+                    <a href={Route::Today.href()} class="ds-button">{ words.shell_to_today() }</a>
                 </div>
             </Page>
         };
@@ -53,20 +53,17 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
                 <div class="card">
                     <h2 class="ds-heading" data-size="xs">{ words.leave_then() }</h2>
                     <ul class="checklist">
-                        <li><Icon name="calendar" />{ words.leave_then_plans() }</li>
-                        <li><Icon name="phone" />{ words.leave_then_phone() }</li>
-                        <li><Icon name="conversation" />{ words.leave_then_centre() }</li>
+                        <li>{ glyph("calendar") }{ words.leave_then_plans() }</li>
+                        <li>{ glyph("phone") }{ words.leave_then_phone() }</li>
+                        <li>{ glyph("conversation") }{ words.leave_then_centre() }</li>
                     </ul>
                 </div>
                 <ProblemBanner problem={acting.problem.clone()} />
-                <SubmitDock words={words.leave_confirm()} busy={acting.busy} color="danger">
-                    <Go
-                        to={Route::Person { id: participant.0 }} class="ds-button"
-                        variant="secondary"
-                    >
+                { submit_dock(&words.leave_confirm(), acting.busy, Some("danger"), html! { <>
+                    <a href={Route::Person { id: participant.0 }.href()} class="ds-button" data-variant="secondary">
                         { words.leave_stay() }
-                    </Go>
-                </SubmitDock>
+                    </a>
+                </> }) }
             </form>
         </Page>
     }

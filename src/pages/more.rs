@@ -4,7 +4,7 @@ use domain::Centre;
 use yew::prelude::*;
 
 use crate::browser::boot;
-use crate::components::{Go, HelpFoot, Icon, Page, Section};
+use crate::components::{HelpFoot, Page, coordinator_hours, glyph, row_end, section};
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 
@@ -32,16 +32,16 @@ pub fn MorePage() -> Html {
 fn link(to: Route, icon: &'static str, title: &str, sub: Option<String>) -> Html {
     html! {
         <li key={title.to_owned()}>
-            <Go {to} class="row">
-                <Icon name={icon} />
+            <a href={to.href()} class="row">
+                { glyph(icon) }
                 <span class="row-words">
                     <span class="row-title">{ title.to_owned() }</span>
                     if let Some(sub) = sub {
                         <span class="row-sub">{ sub }</span>
                     }
                 </span>
-                <Icon name="next" class="row-end" />
-            </Go>
+                { row_end("next") }
+            </a>
         </li>
     }
 }
@@ -60,21 +60,17 @@ fn centre(phone: &Phone) -> Html {
     let words = phone.words;
     let view = phone.view();
     let Some(centre) = view.all::<Centre>().next() else { return html! { <div></div> } };
-    let hours = match &centre.coordinator_hours {
-        Some(hours) => words.shell_coordinator_open(hours.as_str()),
-        None => words.shell_coordinator_nobody().to_owned(),
-    };
     html! {
-        <Section id="centre" heading={centre.name.to_string()}>
+        { section("centre", centre.name.as_str(), html! { <>
             <div class="card">
                 <p class="strong">{ centre.coordinator.to_string() }</p>
                 <p>{ centre.coordinator_phone.spoken() }</p>
-                <p class="soft">{ hours }</p>
+                { coordinator_hours(phone) }
                 if centre.demo {
                     <p class="small">{ words.shell_demo() }</p>
                 }
             </div>
-        </Section>
+        </> }) }
     }
 }
 
@@ -99,7 +95,7 @@ fn Install() -> Html {
                     <p>{ words.enrol_install_text() }</p>
                     <div class="actions">
                         <button type="button" class="ds-button" {onclick}>
-                            <Icon name="add-to-home" />{ words.enrol_install_button() }
+                            { glyph("add-to-home") }{ words.enrol_install_button() }
                         </button>
                     </div>
                 </div>

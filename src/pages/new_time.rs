@@ -7,7 +7,7 @@ use yew_router::prelude::*;
 
 use super::VisitGonePage;
 use crate::browser;
-use crate::components::{DayField, Page, ProblemBanner, SubmitDock, TimeField};
+use crate::components::{DayField, Page, ProblemBanner, TimeField, submit_dock};
 use crate::form::change;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{use_acting, use_phone};
@@ -61,10 +61,10 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
                     let (navigator, notices) = (navigator.clone(), notices.dispatcher());
                     let saved = saved.clone();
                     let then = Callback::from(move |()| {
-                        notices.dispatch(Tell::Say(saved.clone()));
                         if let Some(navigator) = &navigator {
                             navigator.replace(&Route::Visit { id });
                         }
+                        notices.dispatch(Tell::Say(saved.clone()));
                     });
                     let command = command::MoveAccompaniment {
                         id: plan.id,
@@ -105,7 +105,7 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
                     oninput={change(&answers, |a: &mut Answers, value| a.time = value)}
                 />
                 <ProblemBanner problem={acting.problem.clone()} />
-                <SubmitDock words={words.visit_new_time_save()} busy={acting.busy} />
+                { submit_dock(&words.visit_new_time_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Empty, Go, Page};
+use crate::components::{Page, empty};
 use crate::phone::use_phone;
 use crate::route::Route;
 
@@ -11,7 +11,7 @@ pub fn NotFoundPage() -> Html {
     let words = use_phone().words;
     html! {
         <Page heading={words.shell_not_found()} title={words.shell_not_found()}>
-            <Go to={Route::Today} class="ds-button">{ words.shell_to_today() }</Go>
+            <a href={Route::Today.href()} class="ds-button">{ words.shell_to_today() }</a>
         </Page>
     }
 }
@@ -25,9 +25,7 @@ pub fn GonePage() -> Html {
             heading={words.person_title()} title={words.person_title()}
             back={(AttrValue::from(words.shell_people()), Route::People)}
         >
-            <Empty
-                icon="participants" heading={words.person_gone()} text={words.person_gone_text()}
-            />
+            { empty("participants", &words.person_gone(), &words.person_gone_text()) }
         </Page>
     }
 }
@@ -41,7 +39,7 @@ pub fn VisitGonePage() -> Html {
             heading={words.visit_gone()} title={words.visit_title()}
             back={(AttrValue::from(words.shell_today()), Route::Today)}
         >
-            <Go to={Route::Today} class="ds-button">{ words.shell_to_today() }</Go>
+            <a href={Route::Today.href()} class="ds-button">{ words.shell_to_today() }</a>
         </Page>
     }
 }

@@ -4,7 +4,7 @@ use domain::query::{PersonHit, Progress, people, visits};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::{Empty, Go, Icon, Page};
+use crate::components::{Page, empty, glyph, row_end};
 use crate::format;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
@@ -32,15 +32,12 @@ pub fn PeoplePage() -> Html {
     html! {
         <Page heading={words.people_title()} title={words.people_title()}>
             if all == 0 {
-                <Empty
-                    icon="participants" heading={words.people_empty()}
-                    text={words.people_empty_text()}
-                />
+                { empty("participants", &words.people_empty(), &words.people_empty_text()) }
             } else {
                 <div class="search" role="search">
                     <label class="ds-label" for="q">{ words.people_search() }</label>
                     <div class="search-field">
-                        <Icon name="search" />
+                        { glyph("search") }
                         <input
                             class="ds-input" id="q" type="search" autocomplete="off"
                             enterkeyhint="search" value={(*search).clone()} {oninput}
@@ -51,7 +48,7 @@ pub fn PeoplePage() -> Html {
             }
             <ul class="rows">{ for hits.iter().map(|hit| row(&phone, hit)) }</ul>
             if all > 0 && hits.is_empty() {
-                <Empty icon="search" heading={words.people_no_hit(&search)} />
+                { empty("search", &words.people_no_hit(&search), "") }
             }
         </Page>
     }
@@ -72,14 +69,14 @@ fn row(phone: &Phone, hit: &PersonHit<'_>) -> Html {
     };
     html! {
         <li key={person.id.0.to_string()}>
-            <Go to={Route::Person { id: person.id.0 }} class="row">
+            <a href={Route::Person { id: person.id.0 }.href()} class="row">
                 <Avatar name={person.short_name()} id={person.id} />
                 <span class="row-words">
                     <span class="row-title">{ person.short_name() }</span>
                     <span class="row-sub">{ sub }</span>
                 </span>
-                <Icon name="next" class="row-end" />
-            </Go>
+                { row_end("next") }
+            </a>
         </li>
     }
 }

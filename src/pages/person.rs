@@ -12,7 +12,7 @@ use self::needs::Needs;
 use super::GonePage;
 use super::people::Avatar;
 use super::talk::NewTalkLink;
-use crate::components::{CallLink, Go, Icon, Page, Section};
+use crate::components::{Page, call_link, glyph, row_end, section};
 use crate::format;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
@@ -42,12 +42,9 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             </div>
             <div class="contacts">
                 if let Some(number) = &person.phone.value {
-                    <CallLink
-                        number={number.clone()} class="contact"
-                        words={words.shell_call_name(person.first_name.as_str())}
-                    />
+                    { call_link(&number, &words.shell_call_name(person.first_name.as_str()), "contact") }
                     <a class="contact" href={format!("sms:{}", number.dial())}>
-                        <Icon name="sms" />{ words.person_message() }
+                        { glyph("sms") }{ words.person_message() }
                     </a>
                 } else {
                     <p class="soft">{ words.person_no_phone() }</p>
@@ -55,29 +52,29 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
                 <NewTalkLink participant={id} />
             </div>
             { visit_note(&phone, person) }
-            <Section id="next" heading={words.person_next()}>
+            { section("next", words.person_next(), html! { <>
                 { next(&phone, id) }
                 <div class="actions">
-                    <Go to={Route::PlanWith { id: id.0 }} class="ds-button" variant="secondary">
-                        <Icon name="calendar-plus" />{ words.person_plan() }
-                    </Go>
+                    <a href={Route::PlanWith { id: id.0 }.href()} class="ds-button" data-variant="secondary">
+                        { glyph("calendar-plus") }{ words.person_plan() }
+                    </a>
                 </div>
-            </Section>
+            </> }) }
             <Needs participant={id} />
-            <Section id="happened" heading={words.person_happened()}>
+            { section("happened", words.person_happened(), html! { <>
                 <Happened participant={id} />
-            </Section>
+            </> }) }
             { contacts(&phone, id) }
             <div class="actions" data-column="">
-                <Go to={Route::Change { id: id.0 }} class="ds-button" variant="secondary">
-                    <Icon name="changed" />{ words.change_title() }
-                </Go>
-                <Go to={Route::Concern { id: id.0 }} class="ds-button" variant="secondary">
-                    <Icon name="worried" />{ words.concern_title() }
-                </Go>
-                <Go to={Route::Leave { id: id.0 }} class="ds-button" variant="tertiary">
-                    <Icon name="leave" />{ words.leave_title() }
-                </Go>
+                <a href={Route::Change { id: id.0 }.href()} class="ds-button" data-variant="secondary">
+                    { glyph("changed") }{ words.change_title() }
+                </a>
+                <a href={Route::Concern { id: id.0 }.href()} class="ds-button" data-variant="secondary">
+                    { glyph("worried") }{ words.concern_title() }
+                </a>
+                <a href={Route::Leave { id: id.0 }.href()} class="ds-button" data-variant="tertiary">
+                    { glyph("leave") }{ words.leave_title() }
+                </a>
             </div>
         </Page>
     }
@@ -101,7 +98,7 @@ fn visit_note(phone: &Phone, person: &Participant) -> Html {
         <div class="banner-place">
             if let Some(note) = note {
                 <div class="banner" data-kind="heads-up">
-                    <Icon name="note" />
+                    { glyph("note") }
                     <p class="banner-title">{ phone.words.person_visit_note() }</p>
                     <p>{ note.to_string() }</p>
                 </div>
@@ -129,7 +126,7 @@ fn next(phone: &Phone, participant: ParticipantId) -> Html {
                 let today = (starts.day == phone.now.day).then_some("");
                 html! {
                     <li key={visit.plan.id.0.to_string()}>
-                        <Go to={Route::Visit { id: visit.plan.id.0 }} class="row">
+                        <a href={Route::Visit { id: visit.plan.id.0 }.href()} class="row">
                             <span class="leaf" data-today={today} aria-hidden="true">
                                 <span class="leaf-day">{ weekday }</span>
                                 <span class="leaf-date">{ date }</span>
@@ -140,8 +137,8 @@ fn next(phone: &Phone, participant: ParticipantId) -> Html {
                                     { format::start_near(words, starts, phone.now.day) }
                                 </span>
                             </span>
-                            <Icon name="next" class="row-end" />
-                        </Go>
+                            { row_end("next") }
+                        </a>
                     </li>
                 }
             }) }
@@ -157,23 +154,23 @@ fn contacts(phone: &Phone, participant: ParticipantId) -> Html {
         return html! { <div></div> };
     }
     html! {
-        <Section id="contacts" heading={words.person_contacts()}>
+        { section("contacts", words.person_contacts(), html! { <>
             <ul class="rows">
                 { for rows.iter().map(|contact| html! {
                     <li key={contact.id.0.to_string()}>
                         <div class="row">
-                            <Icon name="participants" />
+                            { glyph("participants") }
                             <span class="row-words">
                                 <span class="row-title">{ contact.name.value.to_string() }</span>
                                 <span class="row-sub">{ words.contact_role(contact.role) }</span>
                             </span>
                             if let Some(number) = &contact.phone.value {
-                                <CallLink number={number.clone()} words={words.shell_call()} />
+                                { call_link(&number, &words.shell_call(), "quiet") }
                             }
                         </div>
                     </li>
                 }) }
             </ul>
-        </Section>
+        </> }) }
     }
 }

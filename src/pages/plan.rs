@@ -12,8 +12,8 @@ use self::answers::{Answers, Meet, Scene, When};
 use self::suggest::suggest;
 use super::{GonePage, NotFoundPage};
 use crate::components::{
-    Choice, DayField, Empty, ErrorSummary, FieldError, Go, Icon, Kind, Page, PickOne,
-    ProblemBanner, SubmitDock, TextField, TimeField,
+    Ask, Choice, DayField, ErrorSummary, FieldError, Kind, Page, ProblemBanner, TextField,
+    TimeField, empty, glyph, pick_one, sized_glyph, submit_dock,
 };
 use crate::draft::{DraftHandle, use_draft};
 use crate::format;
@@ -77,7 +77,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                 heading={words.plan_title()} title={words.plan_title()}
                 back={(AttrValue::from(words.shell_back()), back)}
             >
-                <Empty icon="participants" heading={words.plan_no_people()} />
+                { empty("participants", &words.plan_no_people(), "") }
             </Page>
         };
     }
@@ -104,10 +104,10 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
             let sent = draft.clone();
             let then = Callback::from(move |()| {
                 sent.sent();
-                notices.dispatch(Tell::Say(said.clone()));
                 if let Some(navigator) = &navigator {
                     navigator.replace(&Route::Visit { id });
                 }
+                notices.dispatch(Tell::Say(said.clone()));
             });
             acting.perform_all(vec![plan.into()], Some(draft.key().to_owned()), then);
         })
@@ -128,17 +128,17 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                 <div role="status">
                     if !acting.busy && scene.clash(answers, phone.engine.actor().member) {
                         <div class="banner" data-kind="heads-up">
-                            <Icon name="calendar" /><p>{ words.plan_clash() }</p>
+                            { glyph("calendar") }<p>{ words.plan_clash() }</p>
                         </div>
                     }
                 </div>
                 <ProblemBanner problem={acting.problem.clone()} />
                 <p class="draft" role="status">
                     if draft.kept {
-                        <Icon name="check" size="sm" />{ words.talk_draft_kept() }
+                        { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
                     }
                 </p>
-                <SubmitDock words={words.plan_save()} busy={acting.busy} />
+                { submit_dock(&words.plan_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }
@@ -180,12 +180,7 @@ impl Form<'_> {
         html! {
             <div>
                 if self.scene.participant.is_none() {
-                    <PickOne<ParticipantId>
-                        id="who" question={self.phone.words.plan_who()} kind={Kind::Pair}
-                        {choices} chosen={self.draft.value.who}
-                        error={self.error(&["who-0"])}
-                        onchoose={self.draft.field(|a, who| a.who = Some(who))}
-                    />
+                    { pick_one(Ask { id: "who", question: self.phone.words.plan_who().into(), kind: Kind::Pair, error: self.error(&["who-0"]), ..Ask::default() }, choices, self.draft.value.who, self.draft.field(|a, who| a.who = Some(who))) }
                 }
             </div>
         }
@@ -235,15 +230,12 @@ impl Form<'_> {
                     value={answers.what.clone()} {oninput} error={self.error(&["what"])}
                 />
                 if !choices.is_empty() {
-                    <PickOne<ActivityId>
-                        id="suggestion" question={words.plan_suggestions()} small=true {choices}
-                        chosen={answers.activity} {onchoose}
-                    />
+                    { pick_one(Ask { id: "suggestion", question: words.plan_suggestions().into(), small: true, ..Ask::default() }, choices, answers.activity, onchoose) }
                 }
                 <p class="small">
-                    <Go to={Route::Activities} class="quiet">
-                        <Icon name="activities" size="sm" />{ words.act_title() }
-                    </Go>
+                    <a href={Route::Activities.href()} class="quiet">
+                        { sized_glyph("activities", "sm") }{ words.act_title() }
+                    </a>
                 </p>
             </div>
         }
@@ -263,11 +255,7 @@ impl Form<'_> {
         html! {
             <div class="stack">
                 if !coming.is_empty() {
-                    <PickOne<When>
-                        id="when" question={words.plan_day()} {choices} chosen={answers.when}
-                        error={self.error(&["when-0"])}
-                        onchoose={self.draft.field(|a, when| a.when = Some(when))}
-                    />
+                    { pick_one(Ask { id: "when", question: words.plan_day().into(), error: self.error(&["when-0"]), ..Ask::default() }, choices, answers.when, self.draft.field(|a, when| a.when = Some(when))) }
                 }
                 if other {
                     <DayField
@@ -301,10 +289,7 @@ impl Form<'_> {
             .map(|minutes| Choice::new(minutes, length(words, minutes)))
             .collect();
         html! {
-            <PickOne<u16>
-                id="length" question={words.plan_length()} kind={Kind::Pair} small=true {choices}
-                {chosen} onchoose={self.draft.field(|a, minutes| a.minutes = Some(minutes))}
-            />
+            { pick_one(Ask { id: "length", question: words.plan_length().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices, chosen, self.draft.field(|a, minutes| a.minutes = Some(minutes))) }
         }
     }
 
@@ -322,10 +307,7 @@ impl Form<'_> {
         let choices: Vec<Choice<Meet>> = home.into_iter().chain(others).collect();
         html! {
             <div class="stack">
-                <PickOne<Meet>
-                    id="meet" question={words.plan_meet()} {choices} chosen={answers.meet}
-                    onchoose={self.draft.field(|a, meet| a.meet = Some(meet))}
-                />
+                { pick_one(Ask { id: "meet", question: words.plan_meet().into(), ..Ask::default() }, choices, answers.meet, self.draft.field(|a, meet| a.meet = Some(meet))) }
                 if answers.meet == Some(Meet::Elsewhere) {
                     <TextField
                         id="elsewhere" label={words.talk_place_other()} max={120}

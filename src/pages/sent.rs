@@ -9,7 +9,9 @@ use yew::prelude::*;
 
 use self::kind::kind;
 use crate::browser;
-use crate::components::{CallCoordinator, Icon, Page, ProblemBanner, Section, StateChip};
+use crate::components::{
+    Page, ProblemBanner, StateChip, call_coordinator, glyph, section, sized_glyph,
+};
 use crate::format;
 use crate::phone::{Phone, Problem, use_phone};
 use crate::route::Route;
@@ -48,20 +50,20 @@ pub fn SentPage() -> Html {
             <Summary waiting={waiting.len()} />
             <div class="stack" data-gap="lg">
                 if !needs_you.is_empty() {
-                    <Section id="needs-you" heading={words.state_needs_you()}>
+                    { section("needs-you", words.state_needs_you(), html! { <>
                         <p>{ words.more_needs_you_text() }</p>
                         <ul class="rows">
                             { for needs_you.iter().map(|item| html! {
                                 <NeedsYou key={item.id.to_string()} item={item.clone()} />
                             }) }
                         </ul>
-                        <div class="actions"><CallCoordinator /></div>
-                    </Section>
+                        <div class="actions">{ call_coordinator(&phone, "ds-button", Some("secondary")) }</div>
+                    </> }) }
                 }
                 if !waiting.is_empty() {
-                    <Section id="waiting" heading={words.more_waiting()}>{ rows(&waiting) }</Section>
+                    { section("waiting", words.more_waiting(), html! { <>{ rows(&waiting) }</> }) }
                 }
-                <Section id="sent" heading={words.more_sent()}>
+                { section("sent", words.more_sent(), html! { <>
                     if sent.is_empty() {
                         <p class="soft">{ words.more_sent_none() }</p>
                     } else {
@@ -74,7 +76,7 @@ pub fn SentPage() -> Html {
                             { words.act_show_more() }
                         </button>
                     }
-                </Section>
+                </> }) }
             </div>
         </Page>
     }
@@ -111,7 +113,7 @@ fn Summary(props: &SummaryProps) -> Html {
         <div class="stack">
             <div role="status">
                 <div class="banner" data-kind={data_kind}>
-                    <Icon name={icon} />
+                    { glyph(icon) }
                     <p class="banner-title">{ said }</p>
                     if let Some(why) = why_not(&phone) {
                         <p>{ why }</p>
@@ -171,7 +173,7 @@ fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
     html! {
         <li key={item.id.to_string()}>
             <div class="row">
-                <Icon name={icon} />
+                { glyph(icon) }
                 <div class="row-words">
                     <span class="row-title">{ title }</span>
                     <span class="row-sub">
@@ -219,7 +221,7 @@ fn NeedsYou(props: &NeedsYouProps) -> Html {
             <span class="small">{ reason }</span>
             <span class="actions">
                 <button type="button" class="quiet" {onclick}>
-                    <Icon name="check" size="sm" />{ words.more_set_aside() }
+                    { sized_glyph("check", "sm") }{ words.more_set_aside() }
                 </button>
             </span>
             <ProblemBanner problem={(*problem).clone()} />

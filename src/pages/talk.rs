@@ -19,7 +19,8 @@ use self::more::More;
 use self::read_back::ReadBack;
 use super::GonePage;
 use crate::components::{
-    Choice, DayField, Go, Icon, Kind, Page, PickMany, PickOne, ProblemBanner, SubmitDock, TextArea,
+    Ask, Choice, DayField, Kind, Page, ProblemBanner, TextArea, glyph, pick_many, pick_one,
+    sized_glyph, submit_dock,
 };
 use crate::draft::{DraftHandle, use_draft};
 use crate::notice::{Notice, Tell, use_notices};
@@ -121,10 +122,10 @@ fn Talk(props: &TalkProps) -> Html {
                     let notices = notices.dispatcher();
                     let then = Callback::from(move |()| {
                         draft_.sent();
-                        notices.dispatch(Tell::Say(saved.clone()));
                         if let Some(navigator) = &navigator {
                             navigator.replace(&Route::Person { id: participant.0 });
                         }
+                        notices.dispatch(Tell::Say(saved.clone()));
                     });
                     let key = Some(draft.key().to_owned());
                     acting.perform_all(vec![command.into()], key, then);
@@ -150,8 +151,7 @@ fn Talk(props: &TalkProps) -> Html {
         })
     };
     let title = match step {
-        1 => words.talk_important(&props.name),
-        2 => words.talk_now().to_owned(),
+        1 | 2 => words.talk_with(&props.name),
         _ => words.talk_read_back(&props.name),
     };
     let without_reading = save.reform(|_: MouseEvent| false);
@@ -172,9 +172,9 @@ fn Talk(props: &TalkProps) -> Html {
                 <Kept kept={draft.kept} />
                 <ProblemBanner problem={acting.problem.clone()} />
                 if step < 3 {
-                    <SubmitDock words={words.shell_next()} />
+                    { submit_dock(&words.shell_next(), false, None, Html::default()) }
                 } else {
-                    <SubmitDock words={words.talk_read_yes()} busy={acting.busy}>
+                    { submit_dock(&words.talk_read_yes(), acting.busy, None, html! { <>
                         <button
                             type="button" class="ds-button" data-variant="tertiary"
                             onclick={without_reading}
@@ -187,7 +187,7 @@ fn Talk(props: &TalkProps) -> Html {
                         >
                             { words.talk_read_no() }
                         </button>
-                    </SubmitDock>
+                    </> }) }
                 }
             </form>
         </Page>
@@ -231,11 +231,7 @@ fn first(
                 error={Wrong::Matters.error(words, wrong)}
             />
             <p class="soft small">{ words.talk_leave_out() }</p>
-            <PickMany<Theme>
-                id="themes" question={words.talk_themes()} choices={themes} small=true
-                chosen={draft.value.themes.clone()} kind={Kind::Pictures}
-                onchoose={draft.field(|form: &mut TalkForm, value| form.themes = value)}
-            />
+            { pick_many(Ask { id: "themes", question: words.talk_themes().into(), small: true, kind: Kind::Pictures, ..Ask::default() }, themes, &draft.value.themes.clone(), draft.field(|form: &mut TalkForm, value| form.themes = value)) }
             <details class="ds-details">
                 <summary>{ words.shell_add_more() }</summary>
                 <More draft={draft.clone()} name={props.name.clone()} {wrong} />
@@ -261,17 +257,10 @@ fn second(phone: &Phone, draft: &DraftHandle<TalkForm>, wrong: Option<Wrong>) ->
     let asks_when = matches!(draft.value.step, Some(Step::GoTogether | Step::Call));
     html! {
         <>
-            <PickOne<Step>
-                id="step" question={words.talk_now()} choices={steps} chosen={draft.value.step}
-                onchoose={draft.field(|form: &mut TalkForm, value| form.step = Some(value))}
-            />
+            { pick_one(Ask { id: "step", question: words.talk_now().into(), ..Ask::default() }, steps, draft.value.step, draft.field(|form: &mut TalkForm, value| form.step = Some(value))) }
             <div class="stack">
                 if asks_when {
-                    <PickOne<When>
-                        id="when" question={words.talk_when()} choices={whens} kind={Kind::Pair}
-                        chosen={draft.value.when} small=true
-                        onchoose={draft.field(|form: &mut TalkForm, value| form.when = value)}
-                    />
+                    { pick_one(Ask { id: "when", question: words.talk_when().into(), small: true, kind: Kind::Pair, ..Ask::default() }, whens, draft.value.when, draft.field(|form: &mut TalkForm, value| form.when = value)) }
                     if draft.value.when == When::Day {
                         <DayField
                             id="day" label={words.field_day()} value={draft.value.day.clone()}
@@ -372,7 +361,7 @@ fn Kept(props: &KeptProps) -> Html {
     html! {
         <p class="draft" role="status">
             if props.kept {
-                <Icon name="check" size="sm" />{ words.talk_draft_kept() }
+                { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
             }
         </p>
     }
@@ -405,7 +394,7 @@ fn Found(props: &FoundProps) -> Html {
         <div class="banner-place">
             if props.found && !*gone {
                 <div class="banner">
-                    <Icon name="pencil" />
+                    { glyph("pencil") }
                     <p class="banner-title">{ words.talk_draft_found() }</p>
                     if *asking {
                         <p>{ words.talk_draft_discard_sure() }</p>
@@ -440,9 +429,9 @@ fn Found(props: &FoundProps) -> Html {
 pub fn NewTalkLink(props: &NewTalkLinkProps) -> Html {
     let words = use_phone().words;
     html! {
-        <Go to={Route::Talk { id: props.participant.0 }} class="contact">
-            <Icon name="conversation" />{ words.talk_title() }
-        </Go>
+        <a href={Route::Talk { id: props.participant.0 }.href()} class="contact">
+            { glyph("conversation") }{ words.talk_title() }
+        </a>
     }
 }
 

@@ -5,7 +5,7 @@ use domain::{FollowUpDecision, FollowUpMarkId, Participant, VolunteerCommand, co
 use yew::prelude::*;
 
 use super::talk::talk_draft_key;
-use crate::components::{Empty, Go, HelpFoot, Icon, NextCard, Page, Section};
+use crate::components::{HelpFoot, NextCard, Page, empty, glyph, row_end, section};
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
@@ -31,29 +31,26 @@ pub fn TodayPage() -> Html {
             if let Some((visit, _)) = &agenda.next {
                 <NextCard key={visit.plan.id.0.to_string()} id={visit.plan.id} />
             } else if someone {
-                <Empty icon="today" heading={words.today_empty()} text={words.today_empty_text()} />
+                { empty("today", &words.today_empty(), &words.today_empty_text()) }
             } else {
-                <Empty
-                    icon="participants" heading={words.today_nobody()}
-                    text={words.today_nobody_text()}
-                />
+                { empty("participants", &words.today_nobody(), &words.today_nobody_text()) }
             }
             if !agenda.todo.is_empty() || !drafts.is_empty() {
-                <Section id="todo" heading={words.today_to_do()}>
+                { section("todo", words.today_to_do(), html! { <>
                     <ul class="rows">
                         { for drafts.iter().take(MOST_TODO).map(|person| draft_row(&phone, person)) }
                         { for agenda.todo.iter()
                             .take(MOST_TODO.saturating_sub(drafts.len()))
                             .map(|todo| todo_row(&phone, todo)) }
                     </ul>
-                </Section>
+                </> }) }
             }
             if !agenda.later.is_empty() {
-                <Section id="coming" heading={words.today_coming()}>
+                { section("coming", words.today_coming(), html! { <>
                     <ul class="rows">
                         { for later.map(|(visit, person)| later_row(&phone, visit, person)) }
                     </ul>
-                </Section>
+                </> }) }
             }
             <HelpFoot />
         </Page>
@@ -74,16 +71,16 @@ fn unfinished(phone: &Phone) -> Vec<Participant> {
 fn draft_row(phone: &Phone, person: &Participant) -> Html {
     html! {
         <li key={format!("draft-{}", person.id)}>
-            <Go to={Route::Talk { id: person.id.0 }} class="row">
-                <Icon name="pencil" />
+            <a href={Route::Talk { id: person.id.0 }.href()} class="row">
+                { glyph("pencil") }
                 <span class="row-words">
                     <span class="row-title">
                         { phone.words.today_draft(person.first_name.as_str()) }
                     </span>
                     <span class="row-sub">{ phone.words.today_draft_button() }</span>
                 </span>
-                <Icon name="next" class="row-end" />
-            </Go>
+                { row_end("next") }
+            </a>
         </li>
     }
 }
@@ -114,14 +111,14 @@ fn todo_row(phone: &Phone, todo: &Todo<'_>) -> Html {
     let key = format!("{icon}-{}-{}", person.id, route_key(todo));
     html! {
         <li {key}>
-            <Go to={route} class="row">
-                <Icon name={icon} />
+            <a href={route.href()} class="row">
+                { glyph(icon) }
                 <span class="row-words">
                     <span class="row-title">{ title }</span>
                     <span class="row-sub">{ sub }</span>
                 </span>
-                <Icon name="next" class="row-end" />
-            </Go>
+                { row_end("next") }
+            </a>
             if let Todo::FollowUp(follow_up, _) = todo {
                 <LaterOrNot follow_up={*follow_up} />
             }
@@ -185,7 +182,7 @@ fn later_row(phone: &Phone, visit: &Visit<'_>, person: &Participant) -> Html {
     let today = (starts.day == phone.now.day).then_some("");
     html! {
         <li key={visit.plan.id.0.to_string()}>
-            <Go to={Route::Visit { id: visit.plan.id.0 }} class="row">
+            <a href={Route::Visit { id: visit.plan.id.0 }.href()} class="row">
                 <span class="leaf" data-today={today} aria-hidden="true">
                     <span class="leaf-day">{ weekday }</span><span class="leaf-date">{ date }</span>
                 </span>
@@ -199,8 +196,8 @@ fn later_row(phone: &Phone, visit: &Visit<'_>, person: &Participant) -> Html {
                         ) }
                     </span>
                 </span>
-                <Icon name="next" class="row-end" />
-            </Go>
+                { row_end("next") }
+            </a>
         </li>
     }
 }
@@ -220,7 +217,7 @@ fn LongUnsent() -> Html {
         <div class="banner-place">
             if waiting {
                 <div class="banner" data-kind="heads-up">
-                    <Icon name="unsent" />
+                    { glyph("unsent") }
                     <p class="banner-title">{ words.today_unsent_long() }</p>
                     <p>{ words.today_unsent_long_text() }</p>
                 </div>

@@ -8,8 +8,8 @@ use yew_router::prelude::*;
 
 use super::VisitGonePage;
 use crate::components::{
-    CallLink, Crossing, CrossingProps, Go, HelpFoot, Icon, Mark, NextCard, Page, ProblemBanner,
-    StateChip,
+    Crossing, CrossingProps, HelpFoot, NextCard, Page, ProblemBanner, StateChip, call_link, glyph,
+    mark, sized_glyph,
 };
 use crate::notice::{Notice, Tell, use_notices};
 use crate::phone::{Phone, use_acting, use_phone};
@@ -47,12 +47,12 @@ pub fn VisitPage(props: &VisitPageProps) -> Html {
                 }
             </div>
             <div class="actions" data-column="">
-                <Go to={Route::Person { id: person.id.0 }} class="ds-button" variant="tertiary">
-                    <Icon name="participants" />{ person.short_name() }
-                </Go>
-                <Go to={Route::Concern { id: person.id.0 }} class="ds-button" variant="tertiary">
-                    <Icon name="worried" />{ words.concern_title() }
-                </Go>
+                <a href={Route::Person { id: person.id.0 }.href()} class="ds-button" data-variant="tertiary">
+                    { glyph("participants") }{ person.short_name() }
+                </a>
+                <a href={Route::Concern { id: person.id.0 }.href()} class="ds-button" data-variant="tertiary">
+                    { glyph("worried") }{ words.concern_title() }
+                </a>
             </div>
             <HelpFoot />
         </Page>
@@ -69,24 +69,24 @@ fn facts(phone: &Phone, visit: &Visit<'_>) -> Html {
             <dl class="facts">
                 if let Some(transport) = &visit.plan.transport {
                     <div class="fact">
-                        <Icon name="bus" />
+                        { glyph("bus") }
                         <dt>{ words.plan_transport() }</dt><dd>{ transport.to_string() }</dd>
                     </div>
                 }
                 if let Some(activity) = activity {
                     <div class="fact">
-                        <Icon name="place" />
+                        { glyph("place") }
                         <dt>{ words.act_where() }</dt>
                         <dd>
-                            <Go to={Route::Activity { id: activity.id.0 }}>
+                            <a href={Route::Activity { id: activity.id.0 }.href()}>
                                 { format!("{}, {}", activity.place.name, activity.place.town) }
-                            </Go>
+                            </a>
                         </dd>
                     </div>
                 }
                 if let Some(host) = host {
                     <div class="fact">
-                        <Icon name="host" />
+                        { glyph("host") }
                         <dt>{ words.act_host() }</dt>
                         <dd>
                             { host.name.to_string() }
@@ -95,10 +95,7 @@ fn facts(phone: &Phone, visit: &Visit<'_>) -> Html {
                             }
                             if let Some(number) = &host.phone {
                                 <div>
-                                    <CallLink
-                                        number={number.clone()}
-                                        words={words.shell_call_name(host.name.as_str())}
-                                    />
+                                    { call_link(&number, &words.shell_call_name(host.name.as_str()), "quiet") }
                                 </div>
                             }
                         </dd>
@@ -143,10 +140,10 @@ fn Over(props: &VisitPageProps) -> Html {
             let said = Notice::new(words.plan_saved())
                 .undo(command::Void { participant: plan.participant, row: id });
             let then = Callback::from(move |()| {
-                notices.dispatch(Tell::Say(said.clone()));
                 if let Some(navigator) = &navigator {
                     navigator.push(&Route::Visit { id });
                 }
+                notices.dispatch(Tell::Say(said.clone()));
             });
             acting.perform(plan.clone(), then);
         })
@@ -154,24 +151,24 @@ fn Over(props: &VisitPageProps) -> Html {
     html! {
         <div class="stack" data-gap="lg">
             <div class="thanks">
-                <Mark />
+                { mark() }
                 <p class="thanks-words">{ words.visit_thanks() }</p>
                 <Whereabouts row={check_out.id.0} />
             </div>
             <div class="card">
                 <dl class="facts">
                     <div class="fact">
-                        <Icon name="clock" />
+                        { glyph("clock") }
                         <dt>{ visit.plan.what.to_string() }</dt>
                         <dd>{ format::start_near(words, visit.plan.starts.value, phone.now.day) }</dd>
                     </div>
                     <div class="fact">
-                        <Icon name={icon} />
+                        { glyph(icon) }
                         <dt>{ words.visit_how() }</dt><dd>{ outcome }</dd>
                     </div>
                     if let Some(again) = check_out.again {
                         <div class="fact">
-                            <Icon name={wording::again(words, again).0} />
+                            { glyph(&(wording::again(words, again).0)) }
                             <dt>{ words.visit_again() }</dt>
                             <dd>{ wording::again(words, again).1 }</dd>
                         </div>
@@ -181,11 +178,11 @@ fn Over(props: &VisitPageProps) -> Html {
                 <div class="actions">
                     if mine {
                         <button type="button" class="quiet" onclick={undo}>
-                            <Icon name="undo" size="sm" />{ words.shell_undo() }
+                            { sized_glyph("undo", "sm") }{ words.shell_undo() }
                         </button>
-                        <Go to={Route::CheckOut { id: props.id }} class="quiet">
-                            <Icon name="pencil" size="sm" />{ words.visit_correct() }
-                        </Go>
+                        <a href={Route::CheckOut { id: props.id }.href()} class="quiet">
+                            { sized_glyph("pencil", "sm") }{ words.visit_correct() }
+                        </a>
                     }
                 </div>
             </div>
@@ -196,7 +193,7 @@ fn Over(props: &VisitPageProps) -> Html {
                         <p class="strong">{ words.visit_same_time() }</p>
                         <div class="actions">
                             <button type="button" class="ds-button" {onclick}>
-                                <Icon name="repeat" />{ words.visit_same_time_yes() }
+                                { glyph("repeat") }{ words.visit_same_time_yes() }
                             </button>
                         </div>
                     </div>

@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::Icon;
+use crate::components::glyph;
 use crate::language::use_words;
 use crate::phone::Engine;
 use crate::platform::BrowserPlatform;
@@ -150,12 +150,12 @@ pub fn Code(props: &CodeProps) -> Html {
                     <div class="card" data-tone="tint">
                         <dl class="facts">
                             <div class="fact">
-                                <Icon name="participants" />
+                                { glyph("participants") }
                                 <dt>{ words.enrol_confirm_name() }</dt>
                                 <dd>{ invitation.first_name.clone() }</dd>
                             </div>
                             <div class="fact">
-                                <Icon name="host" />
+                                { glyph("host") }
                                 <dt>{ words.enrol_confirm_centre() }</dt>
                                 <dd>{ invitation.centre.clone() }</dd>
                             </div>

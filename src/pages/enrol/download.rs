@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::{Icon, Mark};
+use crate::components::{glyph, mark};
 use crate::language::use_words;
 use crate::phone::Engine;
 
@@ -39,7 +39,7 @@ pub fn Download(props: &DownloadProps) -> Html {
         <div class="stack" data-gap="lg">
             if ready {
                 <div class="thanks">
-                    <Mark />
+                    { mark() }
                     <h1 class="ds-heading" data-size="lg" tabindex="-1" id="heading">
                         { words.enrol_ready() }
                     </h1>
@@ -69,7 +69,7 @@ pub fn Download(props: &DownloadProps) -> Html {
                 <div class="banner-place">
                     if status.offline {
                         <div class="banner" data-kind="heads-up">
-                            <Icon name="unsent" />
+                            { glyph("unsent") }
                             <p>{ words.enrol_download_broken() }</p>
                         </div>
                     }

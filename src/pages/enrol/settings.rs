@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::{Choice, Icon, Mark, PickOne};
+use crate::components::{Ask, Choice, glyph, mark, pick_one};
 use crate::language::{SetLanguage, use_words};
 use crate::words::Lang;
 
@@ -43,7 +43,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
     html! {
         <div class="stack" data-gap="lg">
             <div class="welcome">
-                <Mark />
+                { mark() }
                 <h1 class="ds-heading" data-size="lg" tabindex="-1" id="heading">
                     { words.enrol_welcome() }
                 </h1>
@@ -52,20 +52,14 @@ pub fn Settings(props: &SettingsProps) -> Html {
             <div class="banner-place">
                 if props.already {
                     <div class="banner" data-kind="heads-up">
-                        <Icon name="lock" />
+                        { glyph("lock") }
                         <p class="banner-title">{ words.enrol_already() }</p>
                         <p>{ words.enrol_already_text() }</p>
                     </div>
                 }
             </div>
-            <PickOne<Lang>
-                id="language" question={words.enrol_language()} choices={languages}
-                chosen={words.0} onchoose={choose}
-            />
-            <PickOne<String>
-                id="size" question={words.enrol_size()} choices={sizes}
-                chosen={(*size).clone()} onchoose={resize}
-            />
+            { pick_one(Ask { id: "language", question: words.enrol_language().into(), ..Ask::default() }, languages, words.0, choose) }
+            { pick_one(Ask { id: "size", question: words.enrol_size().into(), ..Ask::default() }, sizes, (*size).clone(), resize) }
             <p class="soft">{ words.enrol_size_sample() }</p>
             <div class="dock">
                 <button type="button" class="ds-button" data-size="lg" onclick={next}>

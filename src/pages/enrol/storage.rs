@@ -3,7 +3,7 @@
 use session::{OpenError, StoreError};
 use yew::prelude::*;
 
-use crate::components::Icon;
+use crate::components::glyph;
 use crate::language::use_words;
 use crate::words::Words;
 
@@ -30,7 +30,7 @@ pub fn StorageFailed(props: &StorageFailedProps) -> Html {
             <div class="app-frame">
                 <main class="page" id="main">
                     <div class="banner" data-kind="trouble" role="alert">
-                        <Icon name="alert" />
+                        { glyph("alert") }
                         <h1 class="banner-title">{ words.enrol_storage() }</h1>
                         <p>{ text }</p>
                         <p>{ words.enrol_storage_nothing_saved() }</p>

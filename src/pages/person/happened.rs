@@ -4,7 +4,7 @@ use domain::query::{Event, timeline};
 use domain::{Conversation, ParticipantId};
 use yew::prelude::*;
 
-use crate::components::{Go, Icon};
+use crate::components::{glyph, sized_glyph};
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 use crate::{format, wording};
@@ -61,9 +61,9 @@ fn row(phone: &Phone, event: &Event<'_>) -> Html {
                 <>
                     <p class="soft">{ outcome }</p>
                     <p>{ details.map(ToString::to_string).unwrap_or_default() }</p>
-                    <Go to={Route::Visit { id: visit.plan.id.0 }} class="quiet">
+                    <a href={Route::Visit { id: visit.plan.id.0 }.href()} class="quiet">
                         { words.visit_title() }
-                    </Go>
+                    </a>
                 </>
             };
             (visit.plan.id.0, icon, words.person_event_together(visit.plan.what.as_str()), inside)
@@ -76,7 +76,7 @@ fn row(phone: &Phone, event: &Event<'_>) -> Html {
     };
     html! {
         <li key={key.to_string()}>
-            <span class="timeline-dot"><Icon name={icon} /></span>
+            <span class="timeline-dot">{ glyph(icon) }</span>
             <div class="timeline-words">
                 <p class="timeline-when">{ day }</p>
                 <p class="timeline-what">{ what }</p>
@@ -96,10 +96,10 @@ fn said(phone: &Phone, talk: &Conversation) -> Html {
             <p class="meta">
                 { for talk.said.themes.iter().map(|theme| {
                     let (icon, said) = wording::theme(words, *theme);
-                    html! { <span key={icon}><Icon name={icon} size="sm" />{ said }</span> }
+                    html! { <span key={icon}>{ sized_glyph(icon, "sm") }{ said }</span> }
                 }) }
                 if let Some((icon, said)) = next {
-                    <span key="next"><Icon name={icon} size="sm" />{ said }</span>
+                    <span key="next">{ sized_glyph(icon, "sm") }{ said }</span>
                 }
             </p>
             if talk.supersedes.is_some() {
@@ -108,11 +108,9 @@ fn said(phone: &Phone, talk: &Conversation) -> Html {
                 </p>
             }
             if mine {
-                <Go
-                    to={Route::CorrectTalk { id: talk.participant.0, talk: talk.id.0 }} class="quiet"
-                >
-                    <Icon name="pencil" size="sm" />{ words.shell_correct() }
-                </Go>
+                <a href={Route::CorrectTalk { id: talk.participant.0, talk: talk.id.0 }.href()} class="quiet">
+                    { sized_glyph("pencil", "sm") }{ words.shell_correct() }
+                </a>
             }
         </>
     }

@@ -3,7 +3,7 @@
 use domain::{Line, Participant, ParticipantId, Wish, WishState};
 use yew::prelude::*;
 
-use crate::components::{Icon, Section};
+use crate::components::{glyph, section};
 use crate::phone::use_phone;
 use crate::wording;
 
@@ -35,7 +35,7 @@ pub fn Needs(props: &NeedsProps) -> Html {
     let nothing = reach.is_none() && facts.iter().all(|(_, _, value)| value.is_none());
     html! {
         <>
-            <Section id="wishes" heading={words.person_wishes()}>
+            { section("wishes", words.person_wishes(), html! { <>
                 if wishes.is_empty() {
                     <p class="soft">{ words.person_wishes_none() }</p>
                 }
@@ -43,7 +43,7 @@ pub fn Needs(props: &NeedsProps) -> Html {
                     { for wishes.iter().map(|wish| html! {
                         <li key={wish.id.0.to_string()}>
                             <div class="row">
-                                <Icon name={wish.themes.first().map_or("conversation", |theme| wording::theme(words, *theme).0)} />
+                                { glyph(&(wish.themes.first().map_or("conversation", |theme| wording::theme(words, *theme).0))) }
                                 <span class="row-words">
                                     <span class="row-title">{ wish.text.value.to_string() }</span>
                                     <span class="row-sub">{ words.wish_state(wish.state.value) }</span>
@@ -52,27 +52,27 @@ pub fn Needs(props: &NeedsProps) -> Html {
                         </li>
                     }) }
                 </ul>
-            </Section>
-            <Section id="practical" heading={words.person_practical()}>
+            </> }) }
+            { section("practical", words.person_practical(), html! { <>
                 if nothing {
                     <p class="soft">{ words.person_practical_none() }</p>
                 }
                 <dl class="facts">
                     if let Some(reach) = reach {
                         <div class="fact" key="reach">
-                            <Icon name="phone" /><dt>{ words.person_reach() }</dt><dd>{ reach }</dd>
+                            { glyph("phone") }<dt>{ words.person_reach() }</dt><dd>{ reach }</dd>
                         </div>
                     }
                     { for facts.iter().filter_map(|(icon, label, value)| {
                         value.as_ref().map(|value| html! {
                             <div class="fact" key={*icon}>
-                                <Icon name={icon.to_string()} />
+                                { glyph(&(icon.to_string())) }
                                 <dt>{ *label }</dt><dd>{ value.to_string() }</dd>
                             </div>
                         })
                     }) }
                 </dl>
-            </Section>
+            </> }) }
         </>
     }
 }

@@ -4,7 +4,7 @@ use domain::{Company, ContactPreference, HowOften, MeetingPlace, PartOfDay, Pres
 use yew::prelude::*;
 
 use super::form::{MoreForm, TalkForm, Wrong};
-use crate::components::{Choice, DayField, Kind, PickMany, PickOne, TextArea, TextField};
+use crate::components::{Ask, Choice, DayField, Kind, TextArea, TextField, pick_many, pick_one};
 use crate::draft::DraftHandle;
 use crate::phone::use_phone;
 
@@ -60,24 +60,11 @@ fn AboutTheTalk(props: &MoreProps) -> Html {
                 max={phone.now.day} error={Wrong::TalkDay.error(words, props.wrong)}
                 oninput={props.draft.field(|form: &mut TalkForm, value| form.talked = value)}
             />
-            <PickOne<MeetingPlace>
-                id="place" question={words.talk_place()} small=true kind={Kind::Pair}
-                choices={choices(MeetingPlace::ALL, |place| words.meeting_place(place))}
-                chosen={more.place} onchoose={put(props, |m, value| m.place = Some(value))}
-            />
-            <PickMany<Present>
-                id="present" question={words.talk_present()} small=true kind={Kind::Pair}
-                choices={choices(Present::ALL, |present| words.present(present))}
-                chosen={more.present.clone()} onchoose={put(props, |m, value| m.present = value)}
-            />
-            <PickOne<bool>
-                id="interpreter" question={words.talk_interpreter()} small=true kind={Kind::Pair}
-                choices={vec![
+            { pick_one(Ask { id: "place", question: words.talk_place().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(MeetingPlace::ALL, |place| words.meeting_place(place)), more.place, put(props, |m, value| m.place = Some(value))) }
+            { pick_many(Ask { id: "present", question: words.talk_present().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(Present::ALL, |present| words.present(present)), &more.present.clone(), put(props, |m, value| m.present = value)) }
+            { pick_one(Ask { id: "interpreter", question: words.talk_interpreter().into(), small: true, kind: Kind::Pair, ..Ask::default() }, vec![
                     Choice::new(true, words.shell_yes()), Choice::new(false, words.shell_no()),
-                ]}
-                chosen={more.interpreter}
-                onchoose={put(props, |m, value| m.interpreter = Some(value))}
-            />
+                ], more.interpreter, put(props, |m, value| m.interpreter = Some(value))) }
         </>
     }
 }
@@ -86,12 +73,7 @@ fn AboutTheTalk(props: &MoreProps) -> Html {
 fn WhatWasTold(props: &MoreProps) -> Html {
     let words = use_phone().words;
     html! {
-        <PickMany<Told>
-            id="told" question={words.talk_told()} small=true
-            choices={choices(Told::ALL, |told| words.told(told))}
-            chosen={props.draft.value.more.told.clone()}
-            onchoose={put(props, |m, value| m.told = value)}
-        />
+        { pick_many(Ask { id: "told", question: words.talk_told().into(), small: true, ..Ask::default() }, choices(Told::ALL, |told| words.told(told)), &props.draft.value.more.told.clone(), put(props, |m, value| m.told = value)) }
     }
 }
 
@@ -125,21 +107,9 @@ fn Fits(props: &MoreProps) -> Html {
     let more = &props.draft.value.more;
     html! {
         <>
-            <PickMany<PartOfDay>
-                id="part-of-day" question={words.talk_part_of_day()} small=true kind={Kind::Pair}
-                choices={choices(PartOfDay::ALL, |part| words.part_of_day(part))}
-                chosen={more.when.clone()} onchoose={put(props, |m, value| m.when = value)}
-            />
-            <PickOne<Company>
-                id="company" question={words.talk_company()} small=true
-                choices={choices(Company::ALL, |company| words.company(company))}
-                chosen={more.company} onchoose={put(props, |m, value| m.company = Some(value))}
-            />
-            <PickOne<HowOften>
-                id="often" question={words.talk_often()} small=true kind={Kind::Pair}
-                choices={choices(HowOften::ALL, |often| words.how_often(often))}
-                chosen={more.how_often} onchoose={put(props, |m, value| m.how_often = Some(value))}
-            />
+            { pick_many(Ask { id: "part-of-day", question: words.talk_part_of_day().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(PartOfDay::ALL, |part| words.part_of_day(part)), &more.when.clone(), put(props, |m, value| m.when = value)) }
+            { pick_one(Ask { id: "company", question: words.talk_company().into(), small: true, ..Ask::default() }, choices(Company::ALL, |company| words.company(company)), more.company, put(props, |m, value| m.company = Some(value))) }
+            { pick_one(Ask { id: "often", question: words.talk_often().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(HowOften::ALL, |often| words.how_often(often)), more.how_often, put(props, |m, value| m.how_often = Some(value))) }
         </>
     }
 }
@@ -162,12 +132,7 @@ fn Practical(props: &MoreProps) -> Html {
             { line("cost", words.talk_cost().into(), &more.cost, |m, v| m.cost = v) }
             { line("equipment", words.talk_equipment().into(), &more.equipment, |m, v| m.equipment = v) }
             { line("aids", words.talk_aids().into(), &more.aids, |m, v| m.aids = v) }
-            <PickOne<ContactPreference>
-                id="contact" question={words.talk_contact(&props.name)} small=true kind={Kind::Pair}
-                choices={choices(ContactPreference::ALL, |by| words.contact_preference(by))}
-                chosen={more.contact_preference}
-                onchoose={put(props, |m, value| m.contact_preference = Some(value))}
-            />
+            { pick_one(Ask { id: "contact", question: words.talk_contact(&props.name).into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(ContactPreference::ALL, |by| words.contact_preference(by)), more.contact_preference, put(props, |m, value| m.contact_preference = Some(value))) }
         </>
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::form::TalkForm;
-use crate::components::Icon;
+use crate::components::sized_glyph;
 use crate::phone::use_phone;
 use crate::{format, wording};
 
@@ -30,14 +30,14 @@ pub fn ReadBack(props: &ReadBackProps) -> Html {
             <ul class="readback-list">
                 { for form.themes.iter().map(|theme| {
                     let (icon, said) = wording::theme(words, *theme);
-                    html! { <li key={icon}><Icon name={icon} size="lg" />{ said }</li> }
+                    html! { <li key={icon}>{ sized_glyph(icon, "lg") }{ said }</li> }
                 }) }
             </ul>
             if let Some(next) = next {
                 <p class="eyebrow">{ words.talk_read_now() }</p>
                 <ul class="readback-list">
                     <li>
-                        <Icon name={wording::step(words, next.step).0} size="lg" />
+                        { sized_glyph(&(wording::step(words, next.step).0), "lg") }
                         { match next.day {
                             Some(day) => format!(
                                 "{}, {}",
