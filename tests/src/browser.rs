@@ -90,6 +90,8 @@ impl Running {
         let port = free_port()?;
         let screen = if browser == Browser::Webkit { Some(Screen::start()?) } else { None };
         let mut command = driver_command(browser, port, profile, screen.as_ref())?;
+        // The demo centres' own time of day.
+        command.env("TZ", "Europe/Oslo");
         let mut process = Process::start(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
         let address = format!("http://127.0.0.1:{port}");
         until("the driver to listen", async || {

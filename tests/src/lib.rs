@@ -8,6 +8,7 @@
 
 mod axe;
 mod browser;
+mod export;
 mod find;
 mod phone;
 mod play;
@@ -17,9 +18,11 @@ mod screen;
 mod site;
 mod stage;
 mod until;
+mod volunteer;
 
 pub use axe::Violation;
 pub use browser::Browser;
+pub use export::Export;
 pub use phone::Phone;
 pub use play::play;
 pub use portal::Portal;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::WebDriver;
+use thirtyfour::{WebDriver, WindowHandle};
 
 use crate::axe::{self, Violation};
 use crate::browser::{Browser, Running};
@@ -18,6 +18,8 @@ pub struct Phone {
     base: String,
     profile: TempDir,
     running: Option<Running>,
+    /// In the order in which they were opened; drivers list them in orders of their own. Empty while there is one.
+    tabs: Vec<WindowHandle>,
 }
 
 impl Phone {
@@ -30,6 +32,7 @@ impl Phone {
             base: base.trim_end_matches('/').to_owned(),
             profile,
             running: Some(running),
+            tabs: Vec::new(),
         };
         phone.settle().await?;
         Ok(phone)
@@ -64,6 +67,7 @@ impl Phone {
 
     /// Puts the app away in good order: its storage stays.
     pub async fn close(&mut self) -> Result<()> {
+        self.tabs.clear();
         if !self.browser.remembers_between_sessions() {
             return self.close_window().await;
         }
@@ -73,6 +77,7 @@ impl Phone {
 
     /// Ends the browser at once, as a phone's system does when it needs the memory.
     pub async fn kill(&mut self) -> Result<()> {
+        self.tabs.clear();
         if !self.browser.remembers_between_sessions() {
             return self.close_window().await;
         }
@@ -224,19 +229,23 @@ impl Phone {
     }
 
     /// Opens another tab on the path, in front of the first.
-    pub async fn open_tab(&self, path: &str) -> Result<()> {
+    pub async fn open_tab(&mut self, path: &str) -> Result<()> {
         let driver = self.driver()?;
+        let mut tabs = self.tabs.clone();
+        if tabs.is_empty() {
+            tabs.push(driver.window().await?);
+        }
         let tab = driver.new_tab().await.context("no new tab came")?;
-        driver.switch_to_window(tab).await?;
+        driver.switch_to_window(tab.clone()).await?;
+        tabs.push(tab);
+        self.tabs = tabs;
         self.visit(path).await
     }
 
     /// Brings a tab to the front; they count from 0 in the order in which they were opened.
     pub async fn show_tab(&self, number: usize) -> Result<()> {
-        let driver = self.driver()?;
-        let tabs = driver.windows().await?;
-        let tab = tabs.get(number).with_context(|| format!("there is no tab {number}"))?;
-        driver.switch_to_window(tab.clone()).await.context("the tab cannot be shown")
+        let tab = self.tabs.get(number).with_context(|| format!("there is no tab {number}"))?;
+        self.driver()?.switch_to_window(tab.clone()).await.context("the tab cannot be shown")
     }
 
     /// The size of the page's window, as the page sees it.

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::export::Export;
 use crate::play::output;
 use crate::portal::Portal;
 use crate::process::{Process, free_port};
@@ -109,6 +109,13 @@ impl Stage {
         Ok(found)
     }
 
+    /// The link of one of the demo volunteers.
+    pub fn link_of(&self, who: &str) -> Result<String> {
+        let all = self.invitations()?;
+        let one = all.into_iter().find(|invitation| invitation.who == who);
+        Ok(one.with_context(|| format!("nobody is called {who}"))?.link)
+    }
+
     /// Runs the server's command line on the same data and returns what it printed.
     pub fn command(&self, words: &[&str]) -> Result<String> {
         let mut command = Command::new(needed("JOURNEYS_SERVER")?);
@@ -124,9 +131,9 @@ impl Stage {
     }
 
     /// All of a centre, as `brobygger export` gives it.
-    pub fn export(&self, centre: &str) -> Result<Value> {
-        let text = self.command(&["export", centre])?;
-        serde_json::from_str(&text).context("the export is not JSON")
+    pub fn export(&self, centre: &str) -> Result<Export> {
+        let text = self.command(&["export", "--centre", centre])?;
+        Export::parse(&text)
     }
 
     fn site(&self) -> &Path {
