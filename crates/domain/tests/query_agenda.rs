@@ -177,6 +177,17 @@ fn a_call_without_a_day_is_due_at_once() {
 }
 
 #[test]
+fn of_two_talks_on_a_day_the_later_one_says_what_is_next() {
+    let mut world = settled();
+    world.at = moment(TODAY, "13:00");
+    // Ids are identity, not order.
+    world.kari(talk(800, ANNA)).unwrap();
+    world.at = moment(TODAY, "12:30");
+    world.kari(call(1000, None)).unwrap();
+    assert!(todo_at(&world, KARI, TODAY, "14:00").is_empty());
+}
+
+#[test]
 fn a_corrected_conversation_agrees_on_nothing_any_more() {
     let mut world = settled();
     world.kari(call(1000, None)).unwrap();

@@ -67,6 +67,16 @@ fn themes_narrow() {
     assert!(names(&world, "kafe", Some(Theme::Movement)).is_empty());
 }
 
+#[test]
+fn the_other_side_of_the_world_is_as_far_as_it_gets() {
+    for tenth in -900..=900 {
+        let north = f64::from(tenth) / 10.0;
+        // Rounding takes some of these beyond what an arc sine knows.
+        let far = kilometres((north, 10.0), (-north, -170.0));
+        assert!((20_014.0..=20_016.0).contains(&far), "{north}: {far}");
+    }
+}
+
 proptest! {
     #[test]
     fn distances_are_numbers_everywhere(
@@ -75,8 +85,5 @@ proptest! {
     ) {
         let far = kilometres(a, b);
         prop_assert!((0.0..=20_016.0).contains(&far), "{}", far);
-        // The other side of the world, where rounding would leave the arc sine.
-        let other = (-a.0, if a.1 > 0.0 { a.1 - 180.0 } else { a.1 + 180.0 });
-        prop_assert!((20_014.0..=20_016.0).contains(&kilometres(a, other)));
     }
 }

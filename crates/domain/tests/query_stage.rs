@@ -71,6 +71,7 @@ fn a_pause_and_an_end_come_before_everything() {
     for (reason, expected) in ends {
         let mut world = world();
         world.visited(2000, "2026-10-08", Outcome::AttendedTogether);
+        assert_eq!(of(&world), Stage::Accompanied);
         world.edit::<Participant>(ANNA, |row| row.paused = Some(day(TODAY)));
         assert_eq!(of(&world), Stage::Paused);
         world.close(ANNA, reason);

@@ -10,15 +10,18 @@ use uuid::Uuid;
 
 use super::{ANNA, BIRGER, CENTRE, COORDINATOR, KARI, OLE, TODAY, day, examples, id, moment};
 
-pub struct Dice<'a>(std::iter::Cycle<std::slice::Iter<'a, u32>>);
+pub struct Dice<'a> {
+    thrown: std::iter::Cycle<std::slice::Iter<'a, u32>>,
+    view: &'a MemoryView,
+}
 
 impl<'a> Dice<'a> {
-    pub fn new(thrown: &'a [u32]) -> Self {
-        Self(thrown.iter().cycle())
+    pub fn new(thrown: &'a [u32], view: &'a MemoryView) -> Self {
+        Self { thrown: thrown.iter().cycle(), view }
     }
 
     fn below(&mut self, limit: usize) -> usize {
-        *self.0.next().unwrap() as usize % limit
+        *self.thrown.next().unwrap() as usize % limit
     }
 
     fn of<T: Clone>(&mut self, choices: &[T]) -> T {
@@ -30,7 +33,21 @@ impl<'a> Dice<'a> {
     }
 
     fn id<T: From<Uuid>>(&mut self) -> T {
-        super::id(0x100 + self.below(24) as u128)
+        super::id(0x100 + self.below(48) as u128)
+    }
+
+    /// A row that is there, mostly one of that type about that participant.
+    fn known<T: Is>(&mut self, participant: ParticipantId) -> Uuid {
+        let all = || self.view.rows().filter(|row| row.participant().is_some());
+        let near = || all().filter(|row| row.participant() == Some(participant));
+        let fits: Vec<Uuid> = near().filter(|row| row.kind() == T::KIND).map(Row::id).collect();
+        let near: Vec<Uuid> = near().map(Row::id).collect();
+        let all: Vec<Uuid> = all().map(Row::id).collect();
+        let among = [&fits, &fits, &fits, &near, &all][self.below(5)];
+        match among.len() {
+            0 => self.id::<ChangeId>().0,
+            _ => self.of(among),
+        }
     }
 
     fn participant(&mut self) -> ParticipantId {
@@ -87,17 +104,21 @@ impl<'a> Dice<'a> {
                 participant,
                 said: self.said(),
                 wish: self.maybe(Self::id),
-                supersedes: self.maybe(Self::id),
+                supersedes: self.maybe(|dice| dice.known::<Conversation>(participant).into()),
             }
             .into(),
             1 => {
-                let (text, from) = (super::text("Kor"), self.maybe(Self::id));
+                let (text, from) = (
+                    super::text("Kor"),
+                    self.maybe(|d| d.known::<Conversation>(participant).into()),
+                );
                 AddWish { id: self.id(), participant, text, themes: vec![], from }.into()
             }
             2 => {
                 let text = self.maybe(|d| Edit { value: super::text("Kor"), seen: d.version() });
                 let state = self.maybe(|d| Edit { value: WishState::Dropped, seen: d.version() });
-                EditWish { id: self.id(), participant, text, state }.into()
+                EditWish { id: self.known::<Wish>(participant).into(), participant, text, state }
+                    .into()
             }
             3 => {
                 let moved = FollowUpDecision::MovedTo(self.day());
@@ -114,18 +135,29 @@ impl<'a> Dice<'a> {
             .into(),
             5 => {
                 let starts = Edit { value: self.starts(), seen: self.version() };
-                MoveAccompaniment { id: self.id(), participant, starts }.into()
+                MoveAccompaniment {
+                    id: self.known::<Accompaniment>(participant).into(),
+                    participant,
+                    starts,
+                }
+                .into()
             }
             6 => {
                 let point = self.of(&[CheckInPoint::Met, CheckInPoint::Arrived]);
-                CheckIn { id: self.id(), participant, accompaniment: self.id(), point }.into()
+                CheckIn {
+                    id: self.id(),
+                    participant,
+                    accompaniment: self.known::<Accompaniment>(participant).into(),
+                    point,
+                }
+                .into()
             }
             7 => CheckOut {
                 id: self.id(),
-                accompaniment: self.id(),
+                accompaniment: self.known::<Accompaniment>(participant).into(),
                 met: self.maybe(|dice| WhenMet { id: dice.id(), at: dice.moment() }),
                 ended: self.maybe(Self::moment),
-                supersedes: self.maybe(Self::id),
+                supersedes: self.maybe(|dice| dice.known::<domain::CheckOut>(participant).into()),
                 ..super::check_out(0, participant, 0, self.outcome())
             }
             .into(),
@@ -138,7 +170,7 @@ impl<'a> Dice<'a> {
                 RaiseConcern { id: self.id(), participant, words, told }.into()
             }
             10 if self.below(4) == 0 => WithdrawConsent { participant }.into(),
-            _ => Void { participant, row: self.id::<ChangeId>().0 }.into(),
+            _ => Void { participant, row: self.known::<Conversation>(participant) }.into(),
         }
     }
 
@@ -249,7 +281,8 @@ pub fn any_world() -> impl Strategy<Value = super::World> {
     vec((0u8..8, thrown()), 0..40).prop_map(|events| {
         let mut world = super::world();
         for (what, thrown) in events {
-            let mut dice = Dice::new(&thrown);
+            let before = world.view.clone();
+            let mut dice = Dice::new(&thrown, &before);
             match what {
                 0 => world.view.upsert(dice.row()),
                 1 => {
