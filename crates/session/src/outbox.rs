@@ -72,11 +72,12 @@ fn state(replica: &Replica, entry: &Entry) -> ItemState {
 /// safely, in order, and whatever could not be opened, as it lies on the disk.
 pub fn export(replica: &Replica, unreadable: &[(String, Vec<u8>)]) -> String {
     let backed_up = replica.held().backed_up;
-    let waiting = replica.entries().iter().filter(|entry| match &entry.receipt {
-        None => true,
-        Some(kept) => kept.clock > backed_up,
-    });
-    let texts: Vec<&str> = waiting.map(|entry| entry.text.as_str()).collect();
+    let mut waiting: Vec<&Entry> = (replica.entries().iter())
+        .filter(|entry| entry.receipt.as_ref().is_none_or(|kept| kept.clock > backed_up))
+        .collect();
+    // What a lane refuses comes last, so that it holds up nothing else.
+    waiting.sort_by_key(|entry| (entry.stuck.is_some(), entry.order));
+    let texts: Vec<&str> = waiting.iter().map(|entry| entry.text.as_str()).collect();
     let mut file = format!(r#"{{"brobygger":1,"mutations":[{}]"#, texts.join(","));
     if !unreadable.is_empty() {
         let sealed = unreadable.iter().map(|(key, bytes)| {

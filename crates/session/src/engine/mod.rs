@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::Actor;
+use futures_util::future::try_join;
 use futures_util::lock::Mutex;
 use store::StoreError;
 use sync::replica::{Effect, Event, Now, Replica, Why};
@@ -73,9 +74,12 @@ impl<P: Platform> Engine<P> {
         identity: Identity,
         actor: Actor,
     ) -> Result<Self, StoreError> {
-        let outbox = loading::outbox(&platform, &disk).await?;
-        let loaded = loading::base(&platform, &disk).await?;
-        let drafts = loading::drafts(&platform, &disk).await?;
+        // The two databases are read side by side.
+        let outbox = async {
+            let outbox = loading::outbox(&platform, &disk).await?;
+            Ok((outbox, loading::drafts(&platform, &disk).await?))
+        };
+        let ((outbox, drafts), loaded) = try_join(outbox, loading::base(&platform, &disk)).await?;
         let replica = Replica::new(identity.device, outbox.counters, outbox.entries, loaded.held);
         let mut shown = Shown::new(actor);
         shown.rebuild(&loaded.base, &replica, loaded.base.ids());

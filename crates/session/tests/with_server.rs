@@ -1,0 +1,243 @@
+//! The phone's engine and the real server, over the real HTTP interface without a network. Time is
+//! virtual: it passes when nothing else happens.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../../server/tests/centre/mod.rs"]
+mod centre;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use centre::{ANNA, BERNT, CENTRE, KARI, World, conversation, end};
+use domain::{Conversation, Participant, ParticipantId, VolunteerCommand};
+use futures_util::StreamExt;
+use server::enrol::CODE_LASTS;
+use server::http::{Site, router};
+use session::{EnrolError, ItemState, NotReached, Platform, Reply, Session, Told};
+use store::MemoryStore;
+use tokio::task::LocalSet;
+use tower::ServiceExt;
+
+#[derive(Clone)]
+struct Pocket {
+    app: Router,
+    store: MemoryStore,
+    hand: std::sync::Arc<std::sync::atomic::AtomicI64>,
+    radio: Rc<Cell<bool>>,
+    requests: Rc<Cell<usize>>,
+}
+
+impl Pocket {
+    fn new(world: &World) -> Self {
+        Self {
+            app: router(world.service.clone(), Site::Embedded),
+            store: MemoryStore::new(),
+            hand: world.hand.clone(),
+            radio: Rc::new(Cell::new(true)),
+            requests: Rc::default(),
+        }
+    }
+}
+
+impl Platform for Pocket {
+    type Store = MemoryStore;
+    type Guard = ();
+
+    fn store(&self) -> &MemoryStore {
+        &self.store
+    }
+
+    fn now(&self) -> i64 {
+        self.hand.load(Ordering::SeqCst)
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            *byte = uuid::Uuid::now_v7().as_bytes()[15];
+        }
+    }
+
+    async fn sleep(&self, ms: u64) {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+    }
+
+    async fn post(
+        &self,
+        path: &str,
+        token: Option<&str>,
+        body: String,
+    ) -> Result<Reply, NotReached> {
+        if !self.radio.get() {
+            return Err(NotReached);
+        }
+        self.requests.set(self.requests.get() + 1);
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap();
+        let json = kind.starts_with("application/json");
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        Ok(Reply { status, json, retry_after_ms: None, body })
+    }
+
+    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn()) {
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let mut stream = response.into_body().into_data_stream();
+        while let Some(Ok(bytes)) = stream.next().await {
+            if self.radio.get() && String::from_utf8_lossy(&bytes).contains("event: poke") {
+                heard();
+            }
+        }
+    }
+
+    async fn lock(&self, _: &str) {}
+
+    fn tell(&self, _: &str, _: Told) {}
+}
+
+type Phone = Session<Pocket>;
+
+async fn enrolled(world: &World, pocket: &Pocket) -> Phone {
+    let code = world.service.invite(CENTRE, KARI.into(), CODE_LASTS).await.unwrap().to_string();
+    let invitation = session::look(pocket, &code).await.unwrap();
+    assert_eq!((invitation.first_name.as_str(), invitation.country.as_str()), ("Kari", "NO"));
+    let phone = session::enrol(pocket.clone(), &code).await.unwrap();
+    tokio::task::spawn_local(phone.clone().run());
+    until("the first download", || phone.status().first_download.is_none()).await;
+    phone
+}
+
+/// Waits for a condition, and no longer than five virtual seconds: less than any round of asking.
+async fn until(what: &str, condition: impl Fn() -> bool) {
+    for _ in 0..5_000 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    panic!("in vain waited for {what}");
+}
+
+fn command(words: &str) -> VolunteerCommand {
+    serde_json::from_value(conversation(ANNA, words)).unwrap()
+}
+
+fn conversations(phone: &Phone) -> usize {
+    phone.view().about::<Conversation>(ParticipantId(ANNA)).count()
+}
+
+fn on_a_phone<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    LocalSet::new().block_on(&runtime, async { test(World::in_memory().await).await });
+}
+
+#[test]
+fn a_day_with_the_radio_off_and_on() {
+    on_a_phone(async |world| {
+        let pocket = Pocket::new(&world);
+        let phone = enrolled(&world, &pocket).await;
+        assert!(phone.view().get::<Participant>(ANNA).is_some());
+        assert!(phone.view().get::<domain::Centre>(CENTRE).is_some());
+        assert_eq!(phone.actor().member.0, KARI);
+
+        phone.perform(command("Vil ut")).await.unwrap();
+        until("the receipt", || phone.status().not_sent == 0).await;
+        assert!(matches!(phone.outbox()[0].state, ItemState::Received { .. }));
+
+        pocket.radio.set(false);
+        phone.perform(command("Vil synge")).await.unwrap();
+        phone.perform(command("Vil gå tur")).await.unwrap();
+        until("a try", || phone.status().offline).await;
+        phone.close();
+        drop(phone);
+
+        let vault = session::vaults(&pocket).await.unwrap().pop().unwrap().vault;
+        let phone = Session::open(pocket.clone(), &vault).await.unwrap();
+        assert_eq!((conversations(&phone), phone.status().not_sent), (3, 2));
+        pocket.radio.set(true);
+        tokio::task::spawn_local(phone.clone().run());
+        until("the receipts", || phone.status().not_sent == 0).await;
+        assert_eq!(conversations(&phone), 3);
+
+        // Another phone of Kari's has the same, from the server.
+        let other = enrolled(&world, &Pocket::new(&world)).await;
+        assert_eq!(conversations(&other), 3);
+    });
+}
+
+#[test]
+fn a_participant_taken_away_leaves_by_a_poke() {
+    on_a_phone(async |world| {
+        let pocket = Pocket::new(&world);
+        let phone = enrolled(&world, &pocket).await;
+        // Asleep, so that only a poke can wake it.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        world.do_all(&[end(KARI, ANNA)]).await;
+        until("the eviction", || phone.view().get::<Participant>(ANNA).is_none()).await;
+        assert!(phone.view().get::<Participant>(BERNT).is_some());
+        phone.perform(command("Vil ut")).await.expect_err("nobody to talk to");
+    });
+}
+
+#[test]
+fn recorded_under_a_grant_that_ended_is_still_taken() {
+    on_a_phone(async |world| {
+        let pocket = Pocket::new(&world);
+        let phone = enrolled(&world, &pocket).await;
+        pocket.radio.set(false);
+        phone.perform(command("Vil ut")).await.unwrap();
+        world.do_all(&[end(KARI, ANNA)]).await;
+        world.pass(13 * centre::DAYS);
+        pocket.radio.set(true);
+        phone.send_now();
+        until("the receipt", || phone.status().not_sent == 0).await;
+        until("the eviction", || phone.view().get::<Participant>(ANNA).is_none()).await;
+        let item = phone.outbox().remove(0);
+        assert!(matches!(item.state, ItemState::Received { .. }), "{:?}", item.state);
+        assert_eq!(item.command, None, "delivered, and not shown");
+    });
+}
+
+#[test]
+fn a_code_is_good_once_and_an_unknown_one_never() {
+    on_a_phone(async |world| {
+        let pocket = Pocket::new(&world);
+        let code = world.service.invite(CENTRE, KARI.into(), CODE_LASTS).await.unwrap().to_string();
+        session::enrol(pocket.clone(), &code).await.unwrap();
+        let other = Pocket::new(&world);
+        assert_eq!(session::enrol(other.clone(), &code).await.unwrap_err(), EnrolError::CodeUsed);
+        assert_eq!(session::look(&other, &code).await.unwrap_err(), EnrolError::CodeUsed);
+        let unknown = session::look(&other, "AAAA-AAAA-AA").await.unwrap_err();
+        assert_eq!(unknown, EnrolError::CodeUnknown);
+    });
+}
+
+#[test]
+fn nothing_new_is_one_request() {
+    on_a_phone(async |world| {
+        let pocket = Pocket::new(&world);
+        let phone = enrolled(&world, &pocket).await;
+        tokio::time::sleep(Duration::from_secs(30)).await;
+        let before = pocket.requests.get();
+        phone.send_now();
+        until("the answer", || pocket.requests.get() > before).await;
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        assert_eq!(pocket.requests.get(), before + 1);
+    });
+}
