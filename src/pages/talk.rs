@@ -5,7 +5,7 @@ mod form;
 mod more;
 mod read_back;
 
-use domain::query::{FollowUpState, follow_ups};
+use domain::query::follow_up_due;
 use domain::{
     Centre, Conversation, ConversationId, FollowUpKey, FollowUpRule, Participant, ParticipantId,
     Step, TalkKind, Theme, WishId, command,
@@ -284,7 +284,7 @@ fn command(
     if let Some(earlier) = props.corrects.and_then(|talk| view.get::<Conversation>(talk)) {
         (said.talk, said.follow_up) = (earlier.said.talk, earlier.said.follow_up);
     } else {
-        let first = view.about::<Conversation>(props.participant).next().is_none();
+        let first = domain::query::conversations(&view, props.participant).is_empty();
         said.follow_up = due(phone, props.participant);
         said.talk = match (first, said.follow_up) {
             (true, _) => TalkKind::First,
@@ -304,15 +304,12 @@ fn command(
     })
 }
 
-/// The follow-up that a conversation today settles: of several that are due, the latest says it all.
+/// The follow-up that a conversation today settles.
 fn due(phone: &Phone, participant: ParticipantId) -> Option<FollowUpKey> {
     let view = phone.view();
     let centre = view.all::<Centre>().next();
     let rules = centre.map_or(&FollowUpRule::DEFAULT[..], |centre| &centre.follow_up_rules);
-    follow_ups(&view, participant, rules)
-        .into_iter()
-        .rfind(|due| due.state == FollowUpState::Open && due.due <= phone.now.day)
-        .map(|due| due.key)
+    follow_up_due(&view, participant, rules, phone.now.day).map(|due| due.key)
 }
 
 fn saved_notice(words: Words, command: &command::RecordConversation, form: &TalkForm) -> Notice {

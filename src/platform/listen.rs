@@ -15,7 +15,7 @@ const SILENCE_MS: u32 = 60_000;
 /// An event's name is short; a line that grows beyond this is not from our server.
 const LINE_BYTES: usize = 1_000;
 
-pub async fn listen(path: &str, token: &str, heard: &dyn Fn()) {
+pub async fn listen(path: &str, token: &str, heard: &dyn Fn(Option<u64>)) {
     let Ok(abort) = Abort::new() else { return };
     let init = RequestInit::new();
     let Ok(response) = start(path, Some(token), &init, &abort, "text/event-stream").await else {
@@ -27,22 +27,46 @@ pub async fn listen(path: &str, token: &str, heard: &dyn Fn()) {
     }
     let Some(body) = response.body() else { return };
     let Ok(reader) = body.get_reader().dyn_into::<ReadableStreamDefaultReader>() else { return };
-    let mut line = Vec::new();
+    let mut events = Events::default();
     while let Some(chunk) = next(&reader).await {
         for byte in chunk {
-            if byte != b'\n' {
-                line.push(byte);
-                continue;
+            if let Some(clock) = events.take(byte) {
+                heard(clock);
             }
-            let event = line.strip_prefix(b"event:").map(|name| name.trim_ascii() == b"poke");
-            if event == Some(true) {
-                heard();
-            }
-            line.clear();
         }
-        if line.len() > LINE_BYTES {
+        if events.line.len() > LINE_BYTES {
             return;
         }
+    }
+}
+
+/// Reads pokes out of the lines of an event stream: an event ends with an empty line.
+#[derive(Default)]
+struct Events {
+    line: Vec<u8>,
+    poke: bool,
+    clock: Option<u64>,
+}
+
+impl Events {
+    fn take(&mut self, byte: u8) -> Option<Option<u64>> {
+        if byte != b'\n' {
+            self.line.push(byte);
+            return None;
+        }
+        let line = std::mem::take(&mut self.line);
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
+            let clock = self.clock.take();
+            return std::mem::take(&mut self.poke).then_some(clock);
+        }
+        if let Some(name) = line.strip_prefix(b"event:") {
+            self.poke = name.trim_ascii() == b"poke";
+        } else if let Some(data) = line.strip_prefix(b"data:") {
+            let text = std::str::from_utf8(data.trim_ascii()).ok();
+            self.clock = text.and_then(|text| text.parse().ok());
+        }
+        None
     }
 }
 
@@ -55,5 +79,24 @@ async fn next(reader: &ReadableStreamDefaultReader) -> Option<Vec<u8>> {
             Some(value.dyn_into::<Uint8Array>().ok()?.to_vec())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pokes(stream: &str) -> Vec<Option<u64>> {
+        let mut events = Events::default();
+        stream.bytes().filter_map(|byte| events.take(byte)).collect()
+    }
+
+    #[test]
+    fn pokes_are_heard_with_their_clock_and_nothing_else_is() {
+        assert_eq!(pokes("event: poke\ndata\n\n"), [None]);
+        assert_eq!(pokes("event:poke\r\ndata: 17\r\n\r\n: alive\n\n"), [Some(17)]);
+        assert_eq!(pokes("data: 4\nevent: poke\n\nevent: other\ndata: 5\n\n"), [Some(4)]);
+        assert_eq!(pokes("event: poke\n"), []);
+        assert_eq!(pokes("<html>\n\n"), []);
     }
 }

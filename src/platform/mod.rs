@@ -69,7 +69,7 @@ impl Platform for BrowserPlatform {
         fetch::post(path, token, &body).await
     }
 
-    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn()) {
+    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn(Option<u64>)) {
         listen::listen(path, token, heard).await;
     }
 

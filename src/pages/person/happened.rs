@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::{glyph, sized_glyph};
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
-use crate::{format, wording};
+use crate::{clock, format, wording};
 
 /// Rows shown at first, and with each "more".
 const WINDOW: usize = 20;
@@ -47,7 +47,12 @@ pub fn Happened(props: &HappenedProps) -> Html {
 
 fn row(phone: &Phone, event: &Event<'_>) -> Html {
     let words = phone.words;
-    let day = format::start_day(words, event.day(), phone.now.day);
+    // A change has no day of its own but the one on which it was told, here.
+    let day = match event {
+        Event::Change(change) => clock::local(change.at).day,
+        other => other.day(),
+    };
+    let day = format::start_day(words, day, phone.now.day);
     let (key, icon, what, inside) = match event {
         Event::Talk(talk) => {
             let what = words.person_event_talk().to_owned();
