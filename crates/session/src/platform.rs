@@ -27,8 +27,9 @@ pub trait Platform: 'static {
         body: String,
     ) -> Result<Reply, NotReached>;
 
-    /// Listens to server-sent events and calls `heard` for each, until the connection ends.
-    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn());
+    /// Listens to server-sent events until the connection ends. Calls `heard` for each poke, with the
+    /// clock in its data if there is one.
+    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn(Option<u64>));
 
     /// Waits for a lock that one tab of the origin holds at a time.
     async fn lock(&self, name: &str) -> Self::Guard;

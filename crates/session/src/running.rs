@@ -103,9 +103,9 @@ impl<P: Platform> Engine<P> {
         let mut wait = LISTEN_AGAIN_MS.0;
         loop {
             let heard = std::cell::Cell::new(false);
-            let on_poke = || {
+            let on_poke = |clock| {
                 heard.set(true);
-                self.wake(Why::Poke);
+                self.wake(Why::Poke { clock });
             };
             self.platform.listen(wire::POKE, &self.identity.token, &on_poke).await;
             wait = match heard.get() {

@@ -90,14 +90,16 @@ impl Platform for Pocket {
         Ok(Reply { status, json, retry_after_ms: None, body })
     }
 
-    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn()) {
+    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn(Option<u64>)) {
         let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
         let request = request.body(Body::empty()).unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();
         let mut stream = response.into_body().into_data_stream();
         while let Some(Ok(bytes)) = stream.next().await {
-            if self.radio.get() && String::from_utf8_lossy(&bytes).contains("event: poke") {
-                heard();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            if self.radio.get() && text.contains("event: poke") {
+                let data = text.lines().find_map(|line| line.strip_prefix("data:"));
+                heard(data.and_then(|clock| clock.trim().parse().ok()));
             }
         }
     }

@@ -412,7 +412,7 @@ fn a_refused_token_pauses_and_an_old_release_still_sends() {
     refuse(&mut phone, FaultCode::Unauthorised);
     assert_eq!(phone.replica.status().pause, Some(Pause::Unauthorised));
     phone.wake(Why::Online);
-    phone.wake(Why::Poke);
+    phone.wake(Why::Poke { clock: None });
     assert!(phone.asked.is_empty());
     phone.wake(Why::Asked);
     assert!(matches!(refuse(&mut phone, FaultCode::UpgradeRequired), Request::Push(_)));
@@ -471,6 +471,34 @@ fn nothing_new_is_one_request_and_writes_nothing() {
     phone.deliver();
     assert!(phone.asked.is_empty());
     assert_eq!(phone.disk.held, held);
+}
+
+#[test]
+fn the_echo_of_our_own_push_asks_for_nothing() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    phone.record(Lane::Normal);
+    phone.wake(Why::Recorded);
+    phone.serve(&mut server);
+    // The poke overtakes the answer.
+    let clock = Some(server.state.clock);
+    phone.wake(Why::Poke { clock });
+    phone.deliver();
+    phone.wake(Why::Poke { clock });
+    assert!(phone.asked.is_empty());
+    server.put(Uuid::from_u128(9), SCOPE, "{}");
+    phone.wake(Why::Poke { clock: Some(server.state.clock) });
+    phone.serve(&mut server);
+    // Another change, of which the answer under way knows nothing.
+    server.put(Uuid::from_u128(10), SCOPE, "{}");
+    phone.wake(Why::Poke { clock: Some(server.state.clock) });
+    phone.deliver();
+    assert!(phone.serve(&mut server));
+    phone.deliver();
+    assert_eq!(phone.disk.rows, server_rows(&server));
+    assert!(phone.asked.is_empty());
+    phone.wake(Why::Poke { clock: None });
+    assert_eq!(phone.asked.len(), 1, "a server that does not say which is asked");
 }
 
 /// What may happen between a phone and its server.

@@ -135,8 +135,14 @@ impl<P: Platform> Engine<P> {
     }
 
     pub fn wake(&self, why: Why) {
-        // What the person asked for is not overwritten by a lesser reason.
-        if self.why.get() != Some(Why::Asked) {
+        // What the person asked for is not overwritten by a lesser reason, nor any by a poke, which may
+        // turn out to be the echo of our own push.
+        let lesser = match self.why.get() {
+            None | Some(Why::Timer | Why::Poke { .. }) => false,
+            Some(Why::Asked) => true,
+            Some(_) => matches!(why, Why::Poke { .. }),
+        };
+        if !lesser {
             self.why.set(Some(why));
         }
         self.bell.ring();

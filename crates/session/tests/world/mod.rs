@@ -317,7 +317,7 @@ impl Platform for Place {
         reply
     }
 
-    async fn listen(&self, _: &str, _: &str, _: &dyn Fn()) {
+    async fn listen(&self, _: &str, _: &str, _: &dyn Fn(Option<u64>)) {
         std::future::pending::<()>().await;
     }
 

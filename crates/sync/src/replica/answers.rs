@@ -18,15 +18,16 @@ impl Replica {
                     return self.fail(now, Some(FaultCode::Malformed), None, effects);
                 }
                 self.batch_limit = PUSH_MAX_MUTATIONS;
+                let clock = pushed.receipts.iter().map(|receipt| receipt.clock).max().unwrap_or(0);
                 match (pushed.page, pushed.pull_fault) {
-                    (Some(page), _) => self.page(now, page, &flight, effects),
+                    (Some(page), _) => self.page(now, page, clock, &flight, effects),
                     (None, Some(fault)) => self.fault(now, fault, None, &flight, effects),
                     (None, None) => self.go_on(now, effects),
                 }
             }
             Answer::Pulled(pulled) => {
                 self.contact(now);
-                self.page(now, pulled.page, &flight, effects);
+                self.page(now, pulled.page, 0, &flight, effects);
             }
             Answer::Fault { fault, retry_after_ms } => {
                 self.contact(now);
@@ -68,17 +69,33 @@ impl Replica {
         count
     }
 
-    fn page(&mut self, now: &Now, page: Page, flight: &Flight, effects: &mut Vec<Effect>) {
+    /// `decided` is the highest clock of the receipts that came with it.
+    fn page(
+        &mut self,
+        now: &Now,
+        page: Page,
+        decided: u64,
+        flight: &Flight,
+        effects: &mut Vec<Effect>,
+    ) {
         self.clock_ahead_ms = Some(now.ms - page.now);
         let moves = flight.restart
             || Some(&page.cursor) != self.held.cursor.as_ref()
             || !page.filled.is_empty()
             || page.grants.is_some();
         let whole = (!page.more).then(|| flight.pushed.clone());
+        let rows = page.rows.iter().map(|row| row.seq);
+        let newest = rows.chain(page.gone.iter().map(|gone| gone.seq)).max().unwrap_or(0);
+        let seen = match whole {
+            Some(_) if flight.restart => newest.max(decided),
+            Some(_) => self.seen.max(newest).max(decided),
+            None => self.seen,
+        };
         if !moves && page.rows.is_empty() && page.gone.is_empty() && page.acked.is_empty() {
             // Nothing new: nothing to write, but that there was contact, now and then.
             let lately = self.held.contact.is_some_and(|at| (0..HOUR_MS).contains(&(now.ms - at)));
             if lately && page.backed_up == self.held.backed_up {
+                self.seen = seen;
                 self.doubt(whole, effects);
                 return self.go_on(now, effects);
             }
@@ -90,7 +107,7 @@ impl Replica {
             self.restart = false;
         }
         self.again |= moves && commit.held.wants().next().is_some();
-        self.committing = Some(Committing { held: commit.held.clone(), whole });
+        self.committing = Some(Committing { held: commit.held.clone(), whole, seen });
         effects.push(Effect::CommitPage(Box::new(commit)));
     }
 
@@ -99,6 +116,7 @@ impl Replica {
             return;
         };
         self.held = committed.held;
+        self.seen = committed.seen;
         self.doubt(committed.whole, effects);
         let remove = self.prune(now.ms);
         if !remove.is_empty() {
@@ -136,7 +154,8 @@ impl Replica {
     /// After a success: on with what waits, or to rest.
     fn go_on(&mut self, now: &Now, effects: &mut Vec<Effect>) {
         self.link.reached();
-        if self.again || self.entries.iter().any(|entry| entry.pending()) {
+        if self.again || self.poked > self.seen || self.entries.iter().any(|entry| entry.pending())
+        {
             self.send(now, effects);
         } else {
             effects.push(Effect::WakeAt(self.link.next(now)));

@@ -21,8 +21,10 @@ pub enum Why {
     Visible,
     /// The browser says that there is a network.
     Online,
-    /// The server says that something advanced.
-    Poke,
+    /// The server says that something advanced, and to which clock if it says that too.
+    Poke {
+        clock: Option<u64>,
+    },
     /// The person asked.
     Asked,
     /// The time of the last `WakeAt` has come.
@@ -45,6 +47,8 @@ pub enum Pause {
 const IDLE_MS: i64 = 60_000;
 const FIRST_MS: i64 = 1_000;
 const LONGEST_MS: i64 = 15 * 60_000;
+/// Where nobody was reached there is nobody to spare: then it is tried as often as when all is well.
+const LONGEST_OFFLINE_MS: i64 = IDLE_MS;
 /// A flight that has not come back by then does not count any more, whatever it brings.
 pub(super) const FLIGHT_MS: i64 = 90_000;
 
@@ -68,7 +72,8 @@ impl Link {
     /// Full jitter: anywhere between a second and the bound, which doubles each time, so that phones
     /// that failed together do not return together.
     pub fn failed(&mut self, now: &Now, offline: bool, retry_after_ms: Option<i64>) {
-        let bound = (FIRST_MS << self.failures.min(10)).min(LONGEST_MS);
+        let longest = if offline { LONGEST_OFFLINE_MS } else { LONGEST_MS };
+        let bound = (FIRST_MS << self.failures.min(10)).min(longest);
         self.failures = self.failures.saturating_add(1);
         self.offline = offline;
         let jitter = (bound - FIRST_MS) * i64::from(now.dice) / i64::from(u32::MAX);
@@ -94,7 +99,7 @@ impl Link {
         let hopeful = match why {
             Why::Start | Why::Asked => true,
             Why::Online => self.refused.is_none(),
-            Why::Recorded | Why::Visible | Why::Poke => self.offline,
+            Why::Recorded | Why::Visible | Why::Poke { .. } => self.offline,
             Why::Timer => false,
         };
         hopeful || !self.retry_at.is_some_and(|at| is_ahead(at, now))
@@ -123,16 +128,20 @@ mod tests {
     }
 
     #[test]
-    fn waits_grow_to_a_quarter_of_an_hour_and_no_further() {
-        let mut link = Link::default();
-        for (failure, bound) in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900].iter().enumerate()
-        {
-            for (dice, expected) in [(0, 1_000), (u32::MAX, bound * 1_000)] {
-                let mut tried = link.clone();
-                tried.failed(&now(0, dice), true, None);
-                assert_eq!(tried.next(&now(0, 0)), expected, "failure {failure}");
+    fn waits_grow_to_a_quarter_of_an_hour_and_offline_to_a_minute() {
+        for (offline, bounds) in [
+            (false, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]),
+            (true, [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60]),
+        ] {
+            let mut link = Link::default();
+            for (failure, bound) in bounds.into_iter().enumerate() {
+                for (dice, expected) in [(0, 1_000), (u32::MAX, bound * 1_000)] {
+                    let mut tried = link.clone();
+                    tried.failed(&now(0, dice), offline, None);
+                    assert_eq!(tried.next(&now(0, 0)), expected, "failure {failure}");
+                }
+                link.failed(&now(0, 0), offline, None);
             }
-            link.failed(&now(0, 0), true, None);
         }
     }
 

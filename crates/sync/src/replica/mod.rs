@@ -138,6 +138,11 @@ pub struct Replica {
     /// Receipts that were doubted and given again, by mutation and clock.
     confirmed: HashMap<Uuid, u64>,
     tickets: u64,
+    /// The clock up to which everything granted is here, as far as receipts and rows tell it.
+    seen: u64,
+    /// The highest clock that the server spoke of since the last request; the highest number there is
+    /// when it did not say which.
+    poked: u64,
     /// Something happened during a flight that the flight does not cover.
     again: bool,
     /// The next pull begins anew.
@@ -157,6 +162,7 @@ struct Committing {
     held: Held,
     /// What the page's request pushed, where the page goes up to the server's present.
     whole: Option<Vec<Uuid>>,
+    seen: u64,
 }
 
 #[derive(Debug)]
@@ -182,6 +188,8 @@ impl Replica {
             committing: None,
             confirmed: HashMap::new(),
             tickets: 0,
+            seen: 0,
+            poked: 0,
             again: false,
             restart: false,
             pull_refused: false,

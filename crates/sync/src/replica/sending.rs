@@ -8,14 +8,23 @@ const FRAME_BYTES: usize = 256;
 
 impl Replica {
     pub(super) fn wake(&mut self, now: &Now, why: Why, effects: &mut Vec<Effect>) {
+        if let Why::Poke { clock } = why {
+            self.poked = self.poked.max(clock.unwrap_or(u64::MAX));
+            if self.poked <= self.seen {
+                // It speaks of what we pushed ourselves, or have already.
+                effects.push(Effect::WakeAt(self.link.next(now)));
+                return;
+            }
+        }
+        let news = !matches!(why, Why::Timer | Why::Poke { .. });
         if self.committing.is_some() {
-            self.again = true;
+            self.again |= news;
             return;
         }
         if let Some(flight) = &self.flight {
             let age = now.ms - flight.since;
             if (0..super::link::FLIGHT_MS).contains(&age) {
-                self.again |= why != Why::Timer;
+                self.again |= news;
                 effects.push(Effect::WakeAt(flight.since + super::link::FLIGHT_MS));
                 return;
             }
@@ -51,6 +60,7 @@ impl Replica {
         };
         self.tickets += 1;
         self.again = false;
+        self.poked = 0;
         let ticket = self.tickets;
         self.flight = Some(Flight { ticket, since: now.ms, pushed, restart });
         effects.push(Effect::WakeAt(now.ms + super::link::FLIGHT_MS));
