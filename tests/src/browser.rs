@@ -43,7 +43,7 @@ impl Browser {
                     "args": [
                         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                        "--disable-dev-shm-usage", "--lang=nb",
+                        "--disable-dev-shm-usage", "--lang=nb", "--accept-lang=nb",
                         format!("--user-data-dir={profile}"),
                     ],
                     "mobileEmulation": {
