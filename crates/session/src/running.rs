@@ -9,19 +9,15 @@ use crate::engine::Engine;
 use crate::platform::Platform;
 use crate::wire;
 
+/// How soon a disk that could not be read is read again.
+const AGAIN_MS: i64 = 5_000;
 /// How long to wait before listening again, at first and at most.
 const LISTEN_AGAIN_MS: (u64, u64) = (2_000, 120_000);
 
 impl<P: Platform> Engine<P> {
     /// Runs until the session is closed.
     pub async fn run(&self) {
-        let closings = self.closings.get();
-        let closing = async {
-            while self.closings.get() == closings {
-                self.closing.wait().await;
-            }
-        };
-        select(Box::pin(closing), Box::pin(self.synchronise())).await;
+        select(Box::pin(self.closed()), Box::pin(self.synchronise())).await;
     }
 
     /// One tab at a time does this; the others wait for the lock and take over when it is let go.
@@ -41,13 +37,10 @@ impl<P: Platform> Engine<P> {
     async fn rounds(&self) {
         let mut why = Why::Start;
         loop {
-            let wake_at = match self.refresh().await {
-                Ok(()) => self.one_round(why).await,
+            let wake_at = match self.up_to_date().await {
+                true => self.one_round(why).await,
                 // Nothing is sent from a disk that cannot be read: it is tried again.
-                Err(error) => {
-                    self.storage_failed(error);
-                    Some(self.platform.now() + 5_000)
-                }
+                false => Some(self.platform.now() + AGAIN_MS),
             };
             let wait = wake_at.map_or(60_000, |at| at - self.platform.now()).clamp(0, 3_600_000);
             let sleep = self.platform.sleep(wait.unsigned_abs());
@@ -60,10 +53,16 @@ impl<P: Platform> Engine<P> {
     async fn watch(&self) {
         loop {
             self.bell.wait().await;
-            if let Err(error) = self.refresh().await {
-                self.storage_failed(error);
-            }
+            self.up_to_date().await;
         }
+    }
+
+    /// Reads again what other tabs have written, and notes whether that worked.
+    async fn up_to_date(&self) -> bool {
+        let refreshed = self.refresh().await;
+        let worked = refreshed.is_ok();
+        self.note_reading(refreshed.err());
+        worked
     }
 
     /// Carries out effects until there are none. Gives when to wake up.
@@ -79,16 +78,14 @@ impl<P: Platform> Engine<P> {
                     effects.extend(self.step(Event::Answered { ticket, now, answer }));
                 }
                 Effect::SaveOutbox { put, remove, counters } => {
-                    if let Err(error) = self.save_outbox(put, remove, counters).await {
-                        self.storage_failed(error);
-                    }
+                    // A failure is noted there, and costs no more than a repetition.
+                    self.save_outbox(put, remove, counters).await.ok();
                 }
                 Effect::CommitPage(commit) => {
                     effects.extend(self.commit_page(*commit).await);
                     // After a failure what is on the disk decides.
-                    if let Err(error) = self.refresh().await {
-                        self.storage_failed(error);
-                        return Some(self.platform.now() + 5_000);
+                    if !self.up_to_date().await {
+                        return Some(self.platform.now() + AGAIN_MS);
                     }
                 }
                 Effect::WakeAt(at) => wake_at = Some(at),

@@ -129,7 +129,8 @@ impl<P: Platform> Session<P> {
 
     pub fn status(&self) -> SyncStatus {
         let state = self.0.state.borrow();
-        SyncStatus::new(state.replica.status(), state.base.len(), state.storage_failed.clone())
+        let failed = state.write_failed.clone().or(state.read_failed.clone());
+        SyncStatus::new(state.replica.status(), state.base.len(), failed)
     }
 
     /// What was recorded here, the newest first.

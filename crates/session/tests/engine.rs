@@ -511,6 +511,36 @@ fn killed_anywhere_nothing_is_lost_and_nothing_counts_twice() {
 }
 
 #[test]
+fn a_session_that_is_closed_and_run_again_at_once_goes_on() {
+    let world = World::new(22);
+    let (_, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    phone.session.close();
+    let again = phone.session.clone().run();
+    phone.spawn(again);
+    let id = record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world), [id]);
+}
+
+#[test]
+fn a_failure_to_keep_what_came_is_said_until_it_is_made_up_for() {
+    let world = World::new(23);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    record(&phone, ANNA);
+    // The receipt is kept, the page is not.
+    store.break_after_next_commit(StoreError::Full);
+    store.fail_next_commit(StoreError::Full);
+    world.pass(&mut [&mut phone], 10);
+    assert_eq!(phone.session.status().storage_failed, Some(StoreError::Full));
+    assert_eq!(changes(&phone, ANNA), 1);
+    world.pass(&mut [&mut phone], 5 * MINUTE);
+    assert_eq!(phone.session.status().storage_failed, None);
+    assert_eq!(applied(&world).len(), 1);
+}
+
+#[test]
 fn opening_somebody_who_is_not_there_says_so() {
     let world = World::new(19);
     let store = MemoryStore::new();

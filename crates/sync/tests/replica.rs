@@ -465,6 +465,8 @@ fn nothing_new_is_one_request_and_writes_nothing() {
     let (mut server, mut phone) = (server(), phone());
     phone.settle(&mut server);
     let held = phone.disk.held.clone();
+    phone.wake(Why::Visible);
+    assert!(phone.asked.is_empty(), "it was heard a moment ago");
     phone.now += 60_000;
     phone.wake(Why::Timer);
     phone.serve(&mut server);

@@ -12,7 +12,9 @@ mod saving;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use domain::Actor;
 use futures_util::future::try_join;
@@ -43,11 +45,11 @@ pub struct Engine<P> {
     pub listeners: Rc<Listeners>,
     /// Wakes the loop.
     pub bell: Bell,
-    /// Rung by `close`.
-    pub closing: Bell,
+    /// Woken by `close`.
+    closers: RefCell<Vec<Waker>>,
     why: Cell<Option<Why>>,
     /// How often it was closed: a run ends when it is closed after its start.
-    pub closings: Cell<u64>,
+    closings: Cell<u64>,
     /// Another tab said so; to be read again by whoever comes by.
     pub stale_outbox: Cell<bool>,
     pub stale_base: Cell<bool>,
@@ -60,7 +62,10 @@ pub struct State {
     pub drafts: BTreeMap<String, Vec<u8>>,
     /// Entries that did not open: kept as they lie there, and exported.
     pub unreadable: Vec<(String, Vec<u8>)>,
-    pub storage_failed: Option<StoreError>,
+    /// The last reading of what other tabs had written failed, and was not made up for yet.
+    pub read_failed: Option<StoreError>,
+    /// The same for the last writing of what the server said.
+    pub write_failed: Option<StoreError>,
     /// As they lie on the disk; the precondition of the next commit.
     outbox_mark: Option<Vec<u8>>,
     base_mark: Option<Vec<u8>>,
@@ -89,7 +94,8 @@ impl<P: Platform> Engine<P> {
             shown,
             drafts,
             unreadable: outbox.unreadable,
-            storage_failed: None,
+            read_failed: None,
+            write_failed: None,
             outbox_mark: outbox.mark,
             base_mark: loaded.mark,
         };
@@ -105,7 +111,7 @@ impl<P: Platform> Engine<P> {
             draft_wishes: RefCell::default(),
             listeners: Rc::default(),
             bell: Bell::default(),
-            closing: Bell::default(),
+            closers: RefCell::default(),
             why: Cell::new(None),
             closings: Cell::new(0),
             stale_outbox: Cell::new(false),
@@ -153,14 +159,35 @@ impl<P: Platform> Engine<P> {
         self.why.take().unwrap_or(Why::Timer)
     }
 
-    pub fn close(&self) {
-        self.closings.set(self.closings.get() + 1);
-        self.closing.ring();
+    /// Until `close` is called after this.
+    pub fn closed(&self) -> impl Future<Output = ()> + '_ {
+        let closings = self.closings.get();
+        poll_fn(move |context| {
+            if self.closings.get() != closings {
+                return Poll::Ready(());
+            }
+            self.closers.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
     }
 
-    pub fn storage_failed(&self, error: StoreError) {
-        self.state.borrow_mut().storage_failed = Some(error);
-        self.listeners.tell(Change::Status);
+    pub fn close(&self) {
+        self.closings.set(self.closings.get() + 1);
+        self.closers.borrow_mut().drain(..).for_each(Waker::wake);
+    }
+
+    pub fn note_reading(&self, failed: Option<StoreError>) {
+        let before = std::mem::replace(&mut self.state.borrow_mut().read_failed, failed.clone());
+        if before != failed {
+            self.listeners.tell(Change::Status);
+        }
+    }
+
+    pub fn note_writing(&self, failed: Option<StoreError>) {
+        let before = std::mem::replace(&mut self.state.borrow_mut().write_failed, failed.clone());
+        if before != failed {
+            self.listeners.tell(Change::Status);
+        }
     }
 }
 

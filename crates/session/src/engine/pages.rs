@@ -21,7 +21,7 @@ impl<P: Platform> Engine<P> {
             Ok(mark) => {
                 let effects = {
                     let mut state = self.state.borrow_mut();
-                    state.storage_failed = None;
+                    state.write_failed = None;
                     state.base = next;
                     state.base_mark = Some(mark);
                     self.follow(&mut state, touched)
@@ -35,8 +35,7 @@ impl<P: Platform> Engine<P> {
             Err(error) => {
                 // Whether it was committed is open: it is read again before the next try.
                 self.stale_base.set(true);
-                self.state.borrow_mut().storage_failed = Some(error);
-                self.listeners.tell(Change::Status);
+                self.note_writing(Some(error));
                 self.step(Event::CommitFailed { now: self.moment() })
             }
         }

@@ -170,6 +170,7 @@ impl<P: Platform> Engine<P> {
             (Err(_), Some(_)) => self.stale_outbox.set(true),
             (Err(_), None) => {}
         }
+        self.note_writing(committed.as_ref().err().cloned());
         self.listeners.tell(Change::Outbox);
         self.platform.tell(&self.name, Told::Outbox);
         committed

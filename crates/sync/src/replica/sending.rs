@@ -5,6 +5,7 @@ use crate::{Lane, PROTOCOL, PUSH_MAX_BYTES, Pull, PullRequest, PushRequest};
 
 /// The body's own words round the mutations and the pull.
 const FRAME_BYTES: usize = 256;
+const JUST_MS: i64 = 5_000;
 
 impl Replica {
     pub(super) fn wake(&mut self, now: &Now, why: Why, effects: &mut Vec<Effect>) {
@@ -15,6 +16,10 @@ impl Replica {
                 effects.push(Effect::WakeAt(self.link.next(now)));
                 return;
             }
+        }
+        if matches!(why, Why::Visible | Why::Online) && self.just_heard(now) {
+            effects.push(Effect::WakeAt(self.link.next(now)));
+            return;
         }
         let news = !matches!(why, Why::Timer | Why::Poke { .. });
         if self.committing.is_some() {
@@ -39,6 +44,13 @@ impl Replica {
         } else {
             effects.push(Effect::WakeAt(self.link.next(now)));
         }
+    }
+
+    /// Nothing waits, and the server was heard a moment ago: a page that opens is told so several times
+    /// over.
+    fn just_heard(&self, now: &Now) -> bool {
+        let lately = self.last_contact.is_some_and(|at| (0..JUST_MS).contains(&(now.ms - at)));
+        lately && !self.link.offline && !self.entries.iter().any(|entry| entry.pending())
     }
 
     pub(super) fn send(&mut self, now: &Now, effects: &mut Vec<Effect>) {
