@@ -28,6 +28,29 @@ pub fn newer(site: &Path, folder: &Path, words: &str) -> Result<()> {
     Ok(())
 }
 
+/// Copies the site to a folder as it looks where the browser refuses to store anything, as in some private windows.
+pub fn without_storage(site: &Path, folder: &Path) -> Result<()> {
+    const REFUSE: &str = "IDBFactory.prototype.open = () => { throw new DOMException('not here', 'SecurityError'); };\n";
+    copy(site, folder)?;
+    let mut changed = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let file = entry?.path();
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if !name.starts_with("boot.") {
+            continue;
+        }
+        if name.ends_with(".js") {
+            let script = std::fs::read_to_string(&file)?;
+            std::fs::write(&file, format!("{REFUSE}{script}"))?;
+            changed += 1;
+        } else {
+            std::fs::remove_file(&file)?;
+        }
+    }
+    ensure!(changed == 1, "the site has {changed} boot scripts");
+    Ok(())
+}
+
 fn copy(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in

@@ -24,6 +24,7 @@ pub struct Stage {
     port: u16,
     data: TempDir,
     site: PathBuf,
+    /// In place of the site as it was built.
     newer: Option<TempDir>,
     log: PathBuf,
     server: Option<Process>,
@@ -91,6 +92,20 @@ impl Stage {
         let folder = tempfile::tempdir()?;
         site::newer(&self.site, folder.path(), words)?;
         self.newer = Some(folder);
+        self.restart().await
+    }
+
+    /// Serves the same app to browsers that let nothing be stored. The server is started again for it.
+    pub async fn refuse_storage(&mut self) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        site::without_storage(&self.site, folder.path())?;
+        self.newer = Some(folder);
+        self.restart().await
+    }
+
+    /// Serves the app as it is again. The server is started again for it.
+    pub async fn allow_storage(&mut self) -> Result<()> {
+        self.newer = None;
         self.restart().await
     }
 

@@ -54,6 +54,13 @@ impl Phone {
         self.has_heading(name).await
     }
 
+    /// Opens the two questions by the words of a button or a link.
+    pub async fn is_asked_how_it_went(&self, words: &str) -> Result<()> {
+        self.tap(words).await?;
+        self.sees("Hvordan gikk det?").await?;
+        self.has_focus_on_heading().await
+    }
+
     /// Answers a question by tapping one of its answers.
     pub async fn choose(&self, question: &str, answer: &str) -> Result<()> {
         let driver = self.driver()?;
