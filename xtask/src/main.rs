@@ -8,6 +8,7 @@ mod dev;
 mod dist;
 mod paths;
 mod run;
+mod screenshots;
 mod shell;
 mod site;
 mod test;
@@ -33,7 +34,9 @@ enum Task {
     /// Run every test there is and count them
     Test(test::Options),
     /// Make the release files in target/dist and hold their sizes against the budgets
-    Dist,
+    Dist(dist::Options),
+    /// Take the pictures in docs/screenshots from the demo centres
+    Screenshots,
     /// Build the phone app's files and the server, and start nothing
     Build(BuildOptions),
 }
@@ -54,7 +57,8 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&options),
         Task::Dev(options) => dev::run(&options),
         Task::Test(options) => return test::run(&options),
-        Task::Dist => dist::run(),
+        Task::Dist(options) => dist::run(&options),
+        Task::Screenshots => screenshots::take(),
         Task::Build(options) => build(&options),
     };
     match result {

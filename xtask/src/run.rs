@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -34,12 +34,17 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 /// The server with the demo centre, serving the folder `site`.
-pub fn demo(server: &std::path::Path, site: &std::path::Path, port: u16) -> Command {
+pub fn demo(server: &Path, site: &Path, port: u16) -> Command {
+    demo_in(server, site, &data(), port)
+}
+
+/// The same, with its records in a folder of one's own.
+pub fn demo_in(server: &Path, site: &Path, data: &Path, port: u16) -> Command {
     let mut command = Command::new(server);
     command
         .arg("demo")
         .arg("--data")
-        .arg(data())
+        .arg(data)
         .arg("--site")
         .arg(site)
         .arg("--port")
@@ -67,8 +72,12 @@ pub fn port_is_free(port: u16) -> Result<()> {
 
 /// Removes the demo centre's data.
 pub fn forget() -> Result<()> {
-    let data = data();
-    match std::fs::remove_dir_all(&data) {
+    forget_folder(&data())
+}
+
+/// Removes a folder, if it is there.
+pub fn forget_folder(data: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(data) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot remove {}", data.display()))
         }
