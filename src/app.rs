@@ -11,6 +11,7 @@ use crate::components::Frame;
 use crate::language::SetLanguage;
 use crate::notice::Notices;
 use crate::pages::*;
+use crate::part::part;
 use crate::phone::{Engine, Phone};
 use crate::platform::BrowserPlatform;
 use crate::route::Route;
@@ -43,7 +44,7 @@ pub fn App() -> Html {
         <ContextProvider<SetLanguage> context={set_language}>
             <ContextProvider<Words> context={Words(*language)}>
                 <BrowserRouter>
-                    <Door words={Words(*language)} />
+                    { part!(Door { words: Words(*language) }) }
                 </BrowserRouter>
             </ContextProvider<Words>>
         </ContextProvider<SetLanguage>>
@@ -76,14 +77,14 @@ fn Door(props: &DoorProps) -> Html {
     };
     match (&*opening, route) {
         (Opening::Looking, _) => html! { <div class="boot"></div> },
-        (Opening::Failed(error), _) => html! { <StorageFailed error={error.clone()} /> },
+        (Opening::Failed(error), _) => part!(StorageFailed { error: error.clone() }),
         (Opening::Nobody, _) | (_, Route::Enrol) => {
             let already = matches!(&*opening, Opening::Open(_));
-            html! { <EnrolPage {already} {enrolled} /> }
+            part!(EnrolPage { already, enrolled })
         }
-        (Opening::Open(engine), route) => html! {
-            <Inside engine={engine.clone()} words={props.words} {route} />
-        },
+        (Opening::Open(engine), route) => {
+            part!(Inside { engine: engine.clone(), words: props.words, route })
+        }
     }
 }
 
@@ -151,33 +152,42 @@ fn Inside(props: &InsideProps) -> Html {
 fn page(route: Route) -> Html {
     let key = yew_router::Routable::to_path(&route);
     match route {
-        Route::Today | Route::Enrol => html! { <TodayPage {key} /> },
-        Route::People => html! { <PeoplePage {key} /> },
-        Route::Person { id } => html! { <PersonPage {key} participant={ParticipantId(id)} /> },
-        Route::Talk { id } => html! { <TalkPage {key} participant={ParticipantId(id)} /> },
-        Route::CorrectTalk { id, talk } => html! {
-            <TalkPage {key} participant={ParticipantId(id)} corrects={ConversationId(talk)} />
-        },
-        Route::Change { id } => html! { <ChangePage {key} participant={ParticipantId(id)} /> },
-        Route::Leave { id } => html! { <LeavePage {key} participant={ParticipantId(id)} /> },
-        Route::Concern { id } => html! { <ConcernPage {key} participant={ParticipantId(id)} /> },
-        Route::PlanWith { id } => html! {
-            <PlanPage {key} participant={Some(ParticipantId(id))} activity={None::<ActivityId>} />
-        },
-        Route::PlanActivity { id } => html! {
-            <PlanPage {key} participant={None::<ParticipantId>} activity={Some(ActivityId(id))} />
-        },
-        Route::Visit { id } => html! { <VisitPage {key} {id} /> },
-        Route::CheckOut { id } => html! { <CheckOutPage {key} {id} /> },
-        Route::NewTime { id } => html! { <NewTimePage {key} {id} /> },
-        Route::Ill { id } => html! { <IllPage {key} {id} /> },
-        Route::Activities => html! { <ActivitiesPage {key} /> },
-        Route::Activity { id } => html! { <ActivityPage {key} {id} /> },
-        Route::More => html! { <MorePage {key} /> },
-        Route::Sent => html! { <SentPage {key} /> },
-        Route::Language => html! { <LanguagePage {key} /> },
-        Route::Help => html! { <HelpPage {key} /> },
-        Route::About => html! { <AboutPage {key} /> },
-        Route::NotFound => html! { <NotFoundPage {key} /> },
+        Route::Today | Route::Enrol => part!(key => TodayPage),
+        Route::People => part!(key => PeoplePage),
+        Route::Person { id } => part!(key => PersonPage { participant: ParticipantId(id) }),
+        Route::Talk { id } => part!(key => TalkPage { participant: ParticipantId(id) }),
+        Route::CorrectTalk { id, talk } => {
+            part!(key => TalkPage {
+                participant: ParticipantId(id),
+                corrects: ConversationId(talk),
+            })
+        }
+        Route::Change { id } => part!(key => ChangePage { participant: ParticipantId(id) }),
+        Route::Leave { id } => part!(key => LeavePage { participant: ParticipantId(id) }),
+        Route::Concern { id } => part!(key => ConcernPage { participant: ParticipantId(id) }),
+        Route::PlanWith { id } => {
+            part!(key => PlanPage {
+                participant: Some(ParticipantId(id)),
+                activity: None::<ActivityId>,
+            })
+        }
+        Route::PlanActivity { id } => {
+            part!(key => PlanPage {
+                participant: None::<ParticipantId>,
+                activity: Some(ActivityId(id)),
+            })
+        }
+        Route::Visit { id } => part!(key => VisitPage { id }),
+        Route::CheckOut { id } => part!(key => CheckOutPage { id }),
+        Route::NewTime { id } => part!(key => NewTimePage { id }),
+        Route::Ill { id } => part!(key => IllPage { id }),
+        Route::Activities => part!(key => ActivitiesPage),
+        Route::Activity { id } => part!(key => ActivityPage { id }),
+        Route::More => part!(key => MorePage),
+        Route::Sent => part!(key => SentPage),
+        Route::Language => part!(key => LanguagePage),
+        Route::Help => part!(key => HelpPage),
+        Route::About => part!(key => AboutPage),
+        Route::NotFound => part!(key => NotFoundPage),
     }
 }

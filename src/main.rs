@@ -14,6 +14,7 @@ mod format;
 mod language;
 mod notice;
 mod pages;
+mod part;
 mod phone;
 mod platform;
 mod route;

@@ -4,6 +4,7 @@ use domain::{Centre, Phone as Number};
 use yew::prelude::*;
 
 use super::{EmergencyButton, sized_glyph};
+use crate::part::part;
 use crate::phone::{Phone, use_phone};
 
 /// A link that dials.
@@ -48,7 +49,7 @@ pub fn HelpFoot() -> Html {
     html! {
         <div class="help-foot">
             { call_coordinator(&phone, "ds-button", Some("secondary")) }
-            <EmergencyButton />
+            { part!(EmergencyButton) }
         </div>
     }
 }

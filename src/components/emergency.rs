@@ -5,6 +5,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::glyph;
+use crate::part::part;
 use crate::phone::use_phone;
 use crate::words::Words;
 
@@ -47,7 +48,7 @@ pub fn EmergencyButton() -> Html {
                         { glyph("close") }{ words.shell_close() }
                     </button>
                 </div>
-                <EmergencyNumbers />
+                { part!(EmergencyNumbers) }
                 <h3 class="ds-heading" data-size="xs">{ words.emergency_say() }</h3>
                 <ul>
                     <li>{ words.emergency_say_who() }</li>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{call_coordinator, glyph};
 use crate::language::use_words;
+use crate::part::part;
 use crate::phone::{Problem, use_phone};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -88,7 +89,7 @@ impl TextProps {
                     <p data-field="description" id={format!("{}-help", self.id)}>{ help.clone() }</p>
                 }
                 { input }
-                <Over length={self.value.chars().count()} max={self.max} />
+                { part!(Over { length: self.value.chars().count(), max: self.max }) }
                 if let Some(error) = error {
                     <p
                         class="ds-validation-message" data-field="validation"

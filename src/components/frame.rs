@@ -6,6 +6,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{NoticeArea, call_coordinator, glyph, mark, sized_glyph};
+use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::{Route, Tab};
 use crate::update::UpdateOffer;
@@ -35,14 +36,14 @@ pub fn Frame(props: &FrameProps) -> Html {
                     <a href={Route::Today.href()} class="app-brand">
                         { mark() }<span class="app-brand-words">{ "Brobygger" }</span>
                     </a>
-                    <Unsent />
+                    { part!(Unsent) }
                     { call_coordinator(&phone, "app-call", None) }
                 </header>
                 <main class="page" id="main">
-                    <UpdateOffer />
+                    { part!(UpdateOffer) }
                     { props.children.clone() }
                 </main>
-                <NoticeArea />
+                { part!(NoticeArea) }
                 <nav class="tabs" aria-label={words.shell_tabs()}>
                     <ul>{ for Tab::ALL.into_iter().map(|tab| html! {
                         <li key={tab.icon()}>

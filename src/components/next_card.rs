@@ -9,6 +9,7 @@ use super::crossing::CrossingProps;
 use super::{Crossing, ProblemBanner, big_button, call_link, glyph, sized_glyph};
 use crate::format;
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 
@@ -55,14 +56,16 @@ pub fn NextCard(props: &NextCardProps) -> Html {
                 { meeting_point(&phone, &visit) }
             </div>
             if started {
-                <Crossing ..CrossingProps::of(&phone, &visit) />
+                { part!(Crossing(CrossingProps::of(&phone, &visit))) }
             }
             if visit.progress() != Progress::Ended {
-                <Doing
-                    id={props.id} participant={person.id} progress={visit.progress()}
-                    first_name={person.first_name.to_string()}
-                    number={person.phone.value.clone()}
-                />
+                { part!(Doing {
+                    id: props.id,
+                    participant: person.id,
+                    progress: visit.progress(),
+                    first_name: person.first_name.to_string(),
+                    number: person.phone.value.clone(),
+                }) }
             }
         </article>
     }
@@ -133,7 +136,7 @@ fn Doing(props: &DoingProps) -> Html {
     html! {
         <div class="next-do">
             { big_button(icon, said, acting.busy, onclick) }
-            <ProblemBanner problem={acting.problem.clone()} />
+            { part!(ProblemBanner { problem: acting.problem.clone() }) }
             <div class="next-links">
                 if let Some(number) = &props.number {
                     { call_link(&number, &words.shell_call_name(&props.first_name), "quiet") }

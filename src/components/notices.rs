@@ -6,6 +6,7 @@ use yew_router::prelude::*;
 
 use super::glyph;
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::use_phone;
 
 /// Always in the page, so that screen readers hear what comes into it.
@@ -24,7 +25,7 @@ pub fn NoticeArea() -> Html {
                     { glyph("check") }
                     <p class="notice-words">{ notice.words.clone() }</p>
                     <span class="notice-answers">
-                        <Answers notice={notice.clone()} />
+                        { part!(Answers { notice: notice.clone() }) }
                         <button type="button" class="quiet" onclick={close}>
                             { words.shell_close() }
                         </button>

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use self::filter::{Filter, Town};
 use crate::components::{Page, empty, glyph, row_end, sized_glyph};
 use crate::format;
+use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 use crate::wording;
@@ -57,10 +58,12 @@ pub fn ActivitiesPage() -> Html {
             if nothing {
                 { empty("activities", &words.act_empty(), "") }
             } else {
-                <Find
-                    filter={(*filter).clone()} onchange={change} count={hits.len()}
-                    nearest={town.is_some()}
-                />
+                { part!(Find {
+                    filter: (*filter).clone(),
+                    onchange: change,
+                    count: hits.len(),
+                    nearest: town.is_some(),
+                }) }
                 <div class="stack">
                     if hits.is_empty() {
                         { not_found(&phone, &filter) }

@@ -12,6 +12,7 @@ use super::activities::filter::{Town, next};
 use crate::browser::{self, boot};
 use crate::calendar_file::{self, Entry, calendar_file};
 use crate::components::{Page, call_link, glyph, section, sized_glyph};
+use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 use crate::{clock, format, wording};
@@ -30,7 +31,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
     let words = phone.words;
     let view = phone.view();
     let Some(activity) = view.get::<Activity>(ActivityId(props.id)) else {
-        return html! { <NotFoundPage /> };
+        return part!(NotFoundPage);
     };
     let next = next(activity, phone.now);
     let stale = phone.now.day.days_since(activity.verified) > STALE_DAYS;
@@ -56,7 +57,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
                     { glyph("together") }{ words.act_plan() }
                 </a>
                 if let Some(day) = next {
-                    <ToCalendar id={activity.id} {day} />
+                    { part!(ToCalendar { id: activity.id, day }) }
                 }
             </div>
             <p class="updated">

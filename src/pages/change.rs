@@ -9,6 +9,7 @@ use crate::browser;
 use crate::components::{Ask, Choice, Kind, Page, ProblemBanner, TextArea, pick_one, submit_dock};
 use crate::form::change;
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 use crate::wording;
@@ -35,7 +36,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
     let words = phone.words;
     let view = phone.view();
     let Some(person) = view.get::<Participant>(props.participant) else {
-        return html! { <GonePage /> };
+        return part!(GonePage);
     };
     let participant = props.participant;
     let onsubmit = {
@@ -80,12 +81,15 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
         >
             <form class="form" novalidate=true {onsubmit}>
                 { pick_one(Ask { id: "about", question: words.change_what().into(), kind: Kind::Pair, error: error("#about-0", words.field_choose()), ..Ask::default() }, choices, answers.about, change(&answers, |a: &mut Answers, about| a.about = Some(about))) }
-                <TextArea
-                    id="note" label={words.change_note()} value={answers.note.clone()}
-                    help={words.talk_leave_out()} error={error("#note", words.refusal_too_large())}
-                    oninput={change(&answers, |a: &mut Answers, note| a.note = note)}
-                />
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(TextArea {
+                    id: "note",
+                    label: words.change_note(),
+                    value: answers.note.clone(),
+                    help: words.talk_leave_out(),
+                    error: error("#note", words.refusal_too_large()),
+                    oninput: change(&answers, |a: &mut Answers, note| a.note = note),
+                }) }
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 { submit_dock(&words.change_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>

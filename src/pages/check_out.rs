@@ -15,6 +15,7 @@ use crate::components::{
     submit_dock,
 };
 use crate::form::change;
+use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::{browser, wording};
@@ -35,7 +36,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
     let wrong = use_state(|| None::<Wrong>);
     let found = domain::query::visit(&view, AccompanimentId(props.id))
         .and_then(|visit| Some((visit, view.get::<Participant>(visit.plan.participant)?)));
-    let Some((visit, person)) = found else { return html! { <VisitGonePage /> } };
+    let Some((visit, person)) = found else { return part!(VisitGonePage) };
 
     let onsubmit = {
         let (acting, answers, wrong) = (acting.clone(), answers.clone(), wrong.clone());
@@ -88,30 +89,36 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                         </div>
                     }
                     if asks_met {
-                        <TimeField
-                            id="met" label={words.visit_when_met()} value={answers.met.clone()}
-                            oninput={change(&answers, |a: &mut Answers, value| a.met = value)} error={error(Wrong::Met).or_else(|| error(Wrong::Order))}
-                        />
+                        { part!(TimeField {
+                            id: "met",
+                            label: words.visit_when_met(),
+                            value: answers.met.clone(),
+                            oninput: change(&answers, |a: &mut Answers, value| a.met = value),
+                            error: error(Wrong::Met).or_else(|| error(Wrong::Order)),
+                        }) }
                         <p class="soft small">{ words.visit_when_met_help() }</p>
                     }
                     if late && answers.how.is_some_and(|how| how.met()) {
-                        <TimeField
-                            id="ended" label={words.visit_when_done()} value={answers.ended.clone()}
-                            oninput={change(&answers, |a: &mut Answers, value| a.ended = value)} error={error(Wrong::Ended)}
-                        />
+                        { part!(TimeField {
+                            id: "ended",
+                            label: words.visit_when_done(),
+                            value: answers.ended.clone(),
+                            oninput: change(&answers, |a: &mut Answers, value| a.ended = value),
+                            error: error(Wrong::Ended),
+                        }) }
                     }
                 </div>
                 { pick_one(Ask { id: "again", question: words.visit_again().into(), kind: Kind::Pair, ..Ask::default() }, again_choices(words), answers.again, change(&answers, |a: &mut Answers, again| a.again = Some(again))) }
                 <details class="ds-details">
                     <summary>{ words.shell_add_more() }</summary>
                     <div class="stack" data-gap="lg">
-                        <Faces
-                            question={words.visit_face(person.first_name.as_str())}
-                            help={words.visit_face_help(person.first_name.as_str())}
-                            words={[1, 2, 3, 4, 5].map(|face| AttrValue::from(words.face(face)))}
-                            chosen={answers.face}
-                            onchoose={change(&answers, |a: &mut Answers, face| a.face = Some(face))}
-                        />
+                        { part!(Faces {
+                            question: words.visit_face(person.first_name.as_str()),
+                            help: words.visit_face_help(person.first_name.as_str()),
+                            words: [1, 2, 3, 4, 5].map(|face| AttrValue::from(words.face(face))),
+                            chosen: answers.face,
+                            onchoose: change(&answers, |a: &mut Answers, face| a.face = Some(face)),
+                        }) }
                         { pick_one(Ask { id: "host", question: words.visit_host().into(), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.host_welcomed, change(&answers, |a: &mut Answers, yes| a.host_welcomed = Some(yes))) }
                         { pick_one(Ask { id: "ok", question: words.visit_volunteer_ok().into(), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.volunteer_ok, change(&answers, |a: &mut Answers, yes| a.volunteer_ok = Some(yes))) }
                         <div role="status">
@@ -119,14 +126,17 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                                 <p>{ words.visit_volunteer_not_ok() }</p>
                             }
                         </div>
-                        <TextArea
-                            id="note" label={words.visit_note()} value={answers.note.clone()}
-                            help={words.visit_note_help(person.first_name.as_str())}
-                            oninput={change(&answers, |a: &mut Answers, value| a.note = value)} error={error(Wrong::Note)}
-                        />
+                        { part!(TextArea {
+                            id: "note",
+                            label: words.visit_note(),
+                            value: answers.note.clone(),
+                            help: words.visit_note_help(person.first_name.as_str()),
+                            oninput: change(&answers, |a: &mut Answers, value| a.note = value),
+                            error: error(Wrong::Note),
+                        }) }
                     </div>
                 </details>
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 { submit_dock(&words.visit_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>

@@ -16,6 +16,7 @@ use crate::components::{
     call_coordinator, coordinator_hours, glyph, pick_many, section, sized_glyph, submit_dock,
 };
 use crate::draft::use_draft;
+use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 
@@ -43,7 +44,7 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
     let wrong = use_state(|| None::<AttrValue>);
     let raised = use_state(|| None::<ConcernId>);
     let Some(person) = view.get::<Participant>(props.participant) else {
-        return html! { <GonePage /> };
+        return part!(GonePage);
     };
     let onsubmit = {
         let (phone, acting, draft) = (phone.clone(), acting.clone(), draft.clone());
@@ -79,7 +80,7 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
     if let Some(id) = *raised {
         return html! {
             <Page heading={words.concern_title()} title={words.concern_title()} {back} step={1}>
-                <Raised id={id.0} />
+                { part!(Raised { id: id.0 }) }
             </Page>
         };
     }
@@ -94,19 +95,24 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
         >
             { section("call", words.concern_call_first(), html! { <>
                 <p>{ words.concern_call_first_text() }</p>
-                <EmergencyNumbers />
+                { part!(EmergencyNumbers) }
                 <div class="actions" data-fill="">{ call_coordinator(&phone, "ds-button", Some("secondary")) }</div>
                 { coordinator_hours(&phone) }
             </> }) }
             <form class="form" novalidate=true {onsubmit}>
-                <TextArea
-                    id="words" label={words.concern_words()} help={words.concern_words_help()}
-                    question=true max={MOST} value={draft.value.words.clone()}
-                    error={(*wrong).clone()} oninput={draft.field(|a: &mut Answers, said| a.words = said)}
-                />
+                { part!(TextArea {
+                    id: "words",
+                    label: words.concern_words(),
+                    help: words.concern_words_help(),
+                    question: true,
+                    max: MOST,
+                    value: draft.value.words.clone(),
+                    error: (*wrong).clone(),
+                    oninput: draft.field(|a: &mut Answers, said| a.words = said),
+                }) }
                 { pick_many(Ask { id: "told", question: words.concern_told().into(), kind: Kind::Pair, ..Ask::default() }, choices, &draft.value.told.clone(), draft.field(|a: &mut Answers, told| a.told = settle(&a.told, told))) }
                 <div class="banner">{ glyph("lock") }<p>{ words.concern_only() }</p></div>
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 <p class="draft" role="status">
                     if draft.kept {
                         { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
@@ -150,7 +156,7 @@ fn Raised(props: &RaisedProps) -> Html {
                     }
                     <div class="actions">
                         if let Some(item) = item {
-                            <StateChip state={item.state} />
+                            { part!(StateChip { state: item.state }) }
                         }
                     </div>
                 </div>
@@ -159,7 +165,7 @@ fn Raised(props: &RaisedProps) -> Html {
                 { call_coordinator(&phone, "ds-button act", None) }
             </div>
             { coordinator_hours(&phone) }
-            <EmergencyNumbers />
+            { part!(EmergencyNumbers) }
         </div>
     }
 }

@@ -22,6 +22,7 @@ use self::settings::Settings;
 use crate::browser;
 use crate::components::mark;
 use crate::language::use_words;
+use crate::part::part;
 use crate::phone::Engine;
 use crate::route::Route;
 
@@ -92,18 +93,22 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
                 </header>
                 <main class="page" id="main">
                     { match &*step {
-                        Step::Settings => html! {
-                            <Settings key="settings" done={to(after_settings)} already={props.already} />
-                        },
-                        Step::Install => html! {
-                            <Install key="install" code={(*link_code).clone()} done={to(Step::Code)} />
-                        },
-                        Step::Code => html! {
-                            <Code key="code" code={(*link_code).clone()} enrolled={got_engine} />
-                        },
-                        Step::Download(engine) => html! {
-                            <Download key="download" engine={engine.clone()} done={ready} />
-                        },
+                        Step::Settings => part!("settings" => Settings {
+                            done: to(after_settings),
+                            already: props.already,
+                        }),
+                        Step::Install => part!("install" => Install {
+                            code: (*link_code).clone(),
+                            done: to(Step::Code),
+                        }),
+                        Step::Code => part!("code" => Code {
+                            code: (*link_code).clone(),
+                            enrolled: got_engine,
+                        }),
+                        Step::Download(engine) => part!("download" => Download {
+                            engine: engine.clone(),
+                            done: ready,
+                        }),
                     } }
                 </main>
             </div>

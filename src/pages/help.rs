@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{HelpFoot, Page, glyph, section};
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::Route;
 
@@ -32,8 +33,8 @@ pub fn HelpPage() -> Html {
                 { question(words.more_help_wrong(), words.more_help_wrong_text()) }
                 { question(words.more_help_lost(), words.more_help_lost_text()) }
             </div>
-            <Export />
-            <HelpFoot />
+            { part!(Export) }
+            { part!(HelpFoot) }
         </Page>
     }
 }

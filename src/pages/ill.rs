@@ -8,6 +8,7 @@ use yew_router::prelude::*;
 use super::VisitGonePage;
 use crate::components::{Page, ProblemBanner, call_link, submit_dock};
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 
@@ -26,7 +27,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
     let view = phone.view();
     let found = domain::query::visit(&view, AccompanimentId(props.id))
         .and_then(|visit| Some((visit, view.get::<Participant>(visit.plan.participant)?)));
-    let Some((visit, person)) = found else { return html! { <VisitGonePage /> } };
+    let Some((visit, person)) = found else { return part!(VisitGonePage) };
     let id = props.id;
     let onsubmit = {
         let (acting, engine, plan) = (acting.clone(), phone.engine.clone(), visit.plan.clone());
@@ -69,7 +70,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
                         { call_link(&number, &words.shell_call_name(name), "contact") }
                     }
                 </div>
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 { submit_dock(&words.visit_ill_confirm(), acting.busy, None, html! { <>
                     <a href={Route::Visit { id }.href()} class="ds-button" data-variant="tertiary">
                         { words.shell_cancel() }

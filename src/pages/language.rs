@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::browser::boot;
 use crate::components::{Ask, Choice, Kind, Page, glyph, pick_one};
 use crate::language::SetLanguage;
+use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::Route;
 use crate::words::Lang;
@@ -18,9 +19,9 @@ pub fn LanguagePage() -> Html {
             back={(AttrValue::from(words.more_title()), Route::More)}
         >
             <div class="form">
-                <Languages />
-                <TextSizes />
-                <Colours />
+                { part!(Languages) }
+                { part!(TextSizes) }
+                { part!(Colours) }
             </div>
         </Page>
     }

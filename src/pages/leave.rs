@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::GonePage;
 use crate::components::{Page, ProblemBanner, call_coordinator, glyph, submit_dock};
+use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 
@@ -42,7 +43,7 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
     }
     let view = phone.view();
     if view.get::<Participant>(participant).is_none_or(|person| person.closed.is_some()) {
-        return html! { <GonePage /> };
+        return part!(GonePage);
     }
     html! {
         <Page
@@ -58,7 +59,7 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
                         <li>{ glyph("conversation") }{ words.leave_then_centre() }</li>
                     </ul>
                 </div>
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 { submit_dock(&words.leave_confirm(), acting.busy, Some("danger"), html! { <>
                     <a href={Route::Person { id: participant.0 }.href()} class="ds-button" data-variant="secondary">
                         { words.leave_stay() }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser::boot;
 use crate::components::{HelpFoot, Page, coordinator_hours, glyph, row_end, section};
+use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 
@@ -22,9 +23,9 @@ pub fn MorePage() -> Html {
                 { link(Route::Help, "question", words.more_help(), None) }
                 { link(Route::About, "info", words.more_about(), None) }
             </ul>
-            <Install />
+            { part!(Install) }
             { centre(&phone) }
-            <HelpFoot />
+            { part!(HelpFoot) }
         </Page>
     }
 }

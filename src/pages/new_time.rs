@@ -10,6 +10,7 @@ use crate::browser;
 use crate::components::{DayField, Page, ProblemBanner, TimeField, submit_dock};
 use crate::form::change;
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
 
@@ -47,7 +48,7 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
         time: starts.map(|starts| starts.time.to_string()).unwrap_or_default(),
     });
     let wrong = use_state(|| None::<Wrong>);
-    let Some((visit, person)) = found else { return html! { <VisitGonePage /> } };
+    let Some((visit, person)) = found else { return part!(VisitGonePage) };
     let id = props.id;
     let onsubmit = {
         let (acting, answers, wrong) = (acting.clone(), answers.clone(), wrong.clone());
@@ -94,17 +95,22 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
             lede={words.visit_new_time()}
         >
             <form class="form" novalidate=true {onsubmit}>
-                <DayField
-                    id="day" label={words.field_day()} value={answers.day.clone()}
-                    min={phone.now.day} error={day_error}
-                    oninput={change(&answers, |a: &mut Answers, value| a.day = value)}
-                />
-                <TimeField
-                    id="time" label={words.field_time()} value={answers.time.clone()}
-                    error={time_error}
-                    oninput={change(&answers, |a: &mut Answers, value| a.time = value)}
-                />
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(DayField {
+                    id: "day",
+                    label: words.field_day(),
+                    value: answers.day.clone(),
+                    min: phone.now.day,
+                    error: day_error,
+                    oninput: change(&answers, |a: &mut Answers, value| a.day = value),
+                }) }
+                { part!(TimeField {
+                    id: "time",
+                    label: words.field_time(),
+                    value: answers.time.clone(),
+                    error: time_error,
+                    oninput: change(&answers, |a: &mut Answers, value| a.time = value),
+                }) }
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 { submit_dock(&words.visit_new_time_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>

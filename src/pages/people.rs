@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::components::{Page, empty, glyph, row_end};
 use crate::format;
+use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 
@@ -70,7 +71,7 @@ fn row(phone: &Phone, hit: &PersonHit<'_>) -> Html {
     html! {
         <li key={person.id.0.to_string()}>
             <a href={Route::Person { id: person.id.0 }.href()} class="row">
-                <Avatar name={person.short_name()} id={person.id} />
+                { part!(Avatar { name: person.short_name(), id: person.id }) }
                 <span class="row-words">
                     <span class="row-title">{ person.short_name() }</span>
                     <span class="row-sub">{ sub }</span>

@@ -14,6 +14,7 @@ use super::people::Avatar;
 use super::talk::NewTalkLink;
 use crate::components::{Page, call_link, glyph, row_end, section};
 use crate::format;
+use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
 
@@ -29,7 +30,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
     let view = phone.view();
     let person = view.get::<Participant>(props.participant);
     let Some(person) = person.filter(|person| person.closed.is_none()) else {
-        return html! { <GonePage /> };
+        return part!(GonePage);
     };
     let id = person.id;
     html! {
@@ -38,7 +39,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             back={(AttrValue::from(words.shell_people()), Route::People)} lede={lede(&phone, person)}
         >
             <div class="person-face">
-                <Avatar name={person.short_name()} id={person.id} size="lg" />
+                { part!(Avatar { name: person.short_name(), id: person.id, size: "lg" }) }
             </div>
             <div class="contacts">
                 if let Some(number) = &person.phone.value {
@@ -49,7 +50,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
                 } else {
                     <p class="soft">{ words.person_no_phone() }</p>
                 }
-                <NewTalkLink participant={id} />
+                { part!(NewTalkLink { participant: id }) }
             </div>
             { visit_note(&phone, person) }
             { section("next", words.person_next(), html! { <>
@@ -60,9 +61,9 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
                     </a>
                 </div>
             </> }) }
-            <Needs participant={id} />
+            { part!(Needs { participant: id }) }
             { section("happened", words.person_happened(), html! { <>
-                <Happened participant={id} />
+                { part!(Happened { participant: id }) }
             </> }) }
             { contacts(&phone, id) }
             <div class="actions" data-column="">

@@ -18,6 +18,7 @@ use crate::components::{
 use crate::draft::{DraftHandle, use_draft};
 use crate::format;
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::words::Words;
@@ -65,10 +66,10 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
     let scene = props.scene(&phone, &view);
     let answers = &draft.value;
     if props.participant.is_some() && scene.who(answers).is_none() {
-        return html! { <GonePage /> };
+        return part!(GonePage);
     }
     if props.activity.is_some() && scene.what(answers).is_none() {
-        return html! { <NotFoundPage /> };
+        return part!(NotFoundPage);
     }
     let everyone = people(&view, phone.engine.actor().member, "");
     if everyone.is_empty() {
@@ -119,7 +120,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
             back={(AttrValue::from(words.shell_back()), back)} wrong={!errors.is_empty()}
         >
             <form class="form" novalidate=true {onsubmit}>
-                <ErrorSummary errors={errors.clone()} tries={*tries} />
+                { part!(ErrorSummary { errors: errors.clone(), tries: *tries }) }
                 { form.who(&everyone) }
                 { form.what() }
                 { form.when() }
@@ -132,7 +133,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                         </div>
                     }
                 </div>
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 <p class="draft" role="status">
                     if draft.kept {
                         { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
@@ -225,10 +226,15 @@ impl Form<'_> {
         });
         html! {
             <div class="stack">
-                <TextField
-                    id="what" label={words.plan_what()} question=true max={120}
-                    value={answers.what.clone()} {oninput} error={self.error(&["what"])}
-                />
+                { part!(TextField {
+                    id: "what",
+                    label: words.plan_what(),
+                    question: true,
+                    max: 120,
+                    value: answers.what.clone(),
+                    oninput,
+                    error: self.error(&["what"]),
+                }) }
                 if !choices.is_empty() {
                     { pick_one(Ask { id: "suggestion", question: words.plan_suggestions().into(), small: true, ..Ask::default() }, choices, answers.activity, onchoose) }
                 }
@@ -258,17 +264,23 @@ impl Form<'_> {
                     { pick_one(Ask { id: "when", question: words.plan_day().into(), error: self.error(&["when-0"]), ..Ask::default() }, choices, answers.when, self.draft.field(|a, when| a.when = Some(when))) }
                 }
                 if other {
-                    <DayField
-                        id="day" label={words.plan_day()} value={answers.day.clone()}
-                        min={today} max={today.plus_days(366)} error={self.error(&["day"])}
-                        oninput={self.draft.field(|a, day| a.day = day)}
-                    />
+                    { part!(DayField {
+                        id: "day",
+                        label: words.plan_day(),
+                        value: answers.day.clone(),
+                        min: today,
+                        max: today.plus_days(366),
+                        error: self.error(&["day"]),
+                        oninput: self.draft.field(|a, day| a.day = day),
+                    }) }
                 }
-                <TimeField
-                    id="time" label={words.plan_time()} value={self.scene.time(answers)}
-                    error={self.error(&["time"])}
-                    oninput={self.draft.field(|a, time| a.time = Some(time))}
-                />
+                { part!(TimeField {
+                    id: "time",
+                    label: words.plan_time(),
+                    value: self.scene.time(answers),
+                    error: self.error(&["time"]),
+                    oninput: self.draft.field(|a, time| a.time = Some(time)),
+                }) }
             </div>
         }
     }
@@ -309,20 +321,26 @@ impl Form<'_> {
             <div class="stack">
                 { pick_one(Ask { id: "meet", question: words.plan_meet().into(), ..Ask::default() }, choices, answers.meet, self.draft.field(|a, meet| a.meet = Some(meet))) }
                 if answers.meet == Some(Meet::Elsewhere) {
-                    <TextField
-                        id="elsewhere" label={words.talk_place_other()} max={120}
-                        value={answers.elsewhere.clone()} error={self.error(&["elsewhere"])}
-                        oninput={self.draft.field(|a, place| a.elsewhere = place)}
-                    />
+                    { part!(TextField {
+                        id: "elsewhere",
+                        label: words.talk_place_other(),
+                        max: 120,
+                        value: answers.elsewhere.clone(),
+                        error: self.error(&["elsewhere"]),
+                        oninput: self.draft.field(|a, place| a.elsewhere = place),
+                    }) }
                 }
                 <details class="ds-details" open={!answers.transport.is_empty()}>
                     <summary>{ words.shell_add_more() }</summary>
                     <div class="stack">
-                        <TextField
-                            id="transport" label={words.plan_transport()} max={120}
-                            value={answers.transport.clone()} error={self.error(&["transport"])}
-                            oninput={self.draft.field(|a, transport| a.transport = transport)}
-                        />
+                        { part!(TextField {
+                            id: "transport",
+                            label: words.plan_transport(),
+                            max: 120,
+                            value: answers.transport.clone(),
+                            error: self.error(&["transport"]),
+                            oninput: self.draft.field(|a, transport| a.transport = transport),
+                        }) }
                     </div>
                 </details>
             </div>

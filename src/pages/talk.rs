@@ -24,6 +24,7 @@ use crate::components::{
 };
 use crate::draft::{DraftHandle, use_draft};
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::words::Words;
@@ -57,13 +58,15 @@ pub fn TalkPage(props: &TalkPageProps) -> Html {
         None => talk_draft_key(props.participant),
     };
     match view.get::<Participant>(props.participant).filter(|person| person.closed.is_none()) {
-        Some(person) => html! {
-            <Talk
-                draft_key={key.clone()} {key} participant={props.participant}
-                corrects={props.corrects} name={person.first_name.to_string()}
-            />
-        },
-        None => html! { <GonePage /> },
+        Some(person) => {
+            part!(key.clone() => Talk {
+                draft_key: key.clone(),
+                participant: props.participant,
+                corrects: props.corrects,
+                name: person.first_name.to_string(),
+            })
+        }
+        None => part!(GonePage),
     }
 }
 
@@ -161,16 +164,16 @@ fn Talk(props: &TalkProps) -> Html {
             back={(AttrValue::from(words.shell_back()), Route::Person { id: participant.0 })}
         >
             <form class="form" novalidate=true {onsubmit}>
-                <Steps {step} />
+                { part!(Steps { step }) }
                 <div class="stack" data-gap="lg" key={step.to_string()}>
                     { match step {
                         1 => first(&phone, props, &draft, *wrong),
                         2 => second(&phone, &draft, *wrong),
-                        _ => html! { <ReadBack form={draft.value.clone()} /> },
+                        _ => part!(ReadBack { form: draft.value.clone() }),
                     } }
                 </div>
-                <Kept kept={draft.kept} />
-                <ProblemBanner problem={acting.problem.clone()} />
+                { part!(Kept { kept: draft.kept }) }
+                { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 if step < 3 {
                     { submit_dock(&words.shell_next(), false, None, Html::default()) }
                 } else {
@@ -220,21 +223,26 @@ fn first(
         .collect::<Vec<_>>();
     html! {
         <>
-            <Found found={draft.restored && props.corrects.is_none()} draft={draft.clone()} />
+            { part!(Found {
+                found: draft.restored && props.corrects.is_none(),
+                draft: draft.clone(),
+            }) }
             if props.corrects.is_some() {
                 <p class="soft">{ words.talk_correct_text() }</p>
             }
-            <TextArea
-                id="matters" label={words.talk_important(&props.name)}
-                help={words.talk_important_help(&props.name)} value={draft.value.matters.clone()}
-                oninput={draft.field(|form: &mut TalkForm, value| form.matters = value)}
-                error={Wrong::Matters.error(words, wrong)}
-            />
+            { part!(TextArea {
+                id: "matters",
+                label: words.talk_important(&props.name),
+                help: words.talk_important_help(&props.name),
+                value: draft.value.matters.clone(),
+                oninput: draft.field(|form: &mut TalkForm, value| form.matters = value),
+                error: Wrong::Matters.error(words, wrong),
+            }) }
             <p class="soft small">{ words.talk_leave_out() }</p>
             { pick_many(Ask { id: "themes", question: words.talk_themes().into(), small: true, kind: Kind::Pictures, ..Ask::default() }, themes, &draft.value.themes.clone(), draft.field(|form: &mut TalkForm, value| form.themes = value)) }
             <details class="ds-details">
                 <summary>{ words.shell_add_more() }</summary>
-                <More draft={draft.clone()} name={props.name.clone()} {wrong} />
+                { part!(More { draft: draft.clone(), name: props.name.clone(), wrong }) }
             </details>
         </>
     }
@@ -262,11 +270,14 @@ fn second(phone: &Phone, draft: &DraftHandle<TalkForm>, wrong: Option<Wrong>) ->
                 if asks_when {
                     { pick_one(Ask { id: "when", question: words.talk_when().into(), small: true, kind: Kind::Pair, ..Ask::default() }, whens, draft.value.when, draft.field(|form: &mut TalkForm, value| form.when = value)) }
                     if draft.value.when == When::Day {
-                        <DayField
-                            id="day" label={words.field_day()} value={draft.value.day.clone()}
-                            min={phone.now.day} error={Wrong::NextDay.error(words, wrong)}
-                            oninput={draft.field(|form: &mut TalkForm, value| form.day = value)}
-                        />
+                        { part!(DayField {
+                            id: "day",
+                            label: words.field_day(),
+                            value: draft.value.day.clone(),
+                            min: phone.now.day,
+                            error: Wrong::NextDay.error(words, wrong),
+                            oninput: draft.field(|form: &mut TalkForm, value| form.day = value),
+                        }) }
                     }
                 }
             </div>

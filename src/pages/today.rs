@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::talk::talk_draft_key;
 use crate::components::{HelpFoot, NextCard, Page, empty, glyph, row_end, section};
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::{clock, format};
@@ -27,9 +28,9 @@ pub fn TodayPage() -> Html {
     let later = agenda.later.iter().take(3);
     html! {
         <Page heading={words.today_title()} title={words.today_title()}>
-            <LongUnsent />
+            { part!(LongUnsent) }
             if let Some((visit, _)) = &agenda.next {
-                <NextCard key={visit.plan.id.0.to_string()} id={visit.plan.id} />
+                { part!(visit.plan.id.0.to_string() => NextCard { id: visit.plan.id }) }
             } else if someone {
                 { empty("today", &words.today_empty(), &words.today_empty_text()) }
             } else {
@@ -52,7 +53,7 @@ pub fn TodayPage() -> Html {
                     </ul>
                 </> }) }
             }
-            <HelpFoot />
+            { part!(HelpFoot) }
         </Page>
     }
 }
@@ -120,7 +121,7 @@ fn todo_row(phone: &Phone, todo: &Todo<'_>) -> Html {
                 { row_end("next") }
             </a>
             if let Todo::FollowUp(follow_up, _) = todo {
-                <LaterOrNot follow_up={*follow_up} />
+                { part!(LaterOrNot { follow_up: *follow_up }) }
             }
         </li>
     }

@@ -12,6 +12,7 @@ use crate::components::{
     mark, sized_glyph,
 };
 use crate::notice::{Notice, Tell, use_notices};
+use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
 use crate::{format, wording};
@@ -27,10 +28,10 @@ pub fn VisitPage(props: &VisitPageProps) -> Html {
     let words = phone.words;
     let view = phone.view();
     let Some(visit) = domain::query::visit(&view, AccompanimentId(props.id)) else {
-        return html! { <VisitGonePage /> };
+        return part!(VisitGonePage);
     };
     let Some(person) = view.get::<Participant>(visit.plan.participant) else {
-        return html! { <VisitGonePage /> };
+        return part!(VisitGonePage);
     };
     let ended = visit.progress() == Progress::Ended;
     html! {
@@ -40,9 +41,9 @@ pub fn VisitPage(props: &VisitPageProps) -> Html {
         >
             <div class="stack" data-gap="lg">
                 if ended {
-                    <Over id={props.id} />
+                    { part!(Over { id: props.id }) }
                 } else {
-                    <NextCard key={props.id.to_string()} id={visit.plan.id} alone=true />
+                    { part!(props.id.to_string() => NextCard { id: visit.plan.id, alone: true }) }
                     { facts(&phone, &visit) }
                 }
             </div>
@@ -54,7 +55,7 @@ pub fn VisitPage(props: &VisitPageProps) -> Html {
                     { glyph("worried") }{ words.concern_title() }
                 </a>
             </div>
-            <HelpFoot />
+            { part!(HelpFoot) }
         </Page>
     }
 }
@@ -153,7 +154,7 @@ fn Over(props: &VisitPageProps) -> Html {
             <div class="thanks">
                 { mark() }
                 <p class="thanks-words">{ words.visit_thanks() }</p>
-                <Whereabouts row={check_out.id.0} />
+                { part!(Whereabouts { row: check_out.id.0 }) }
             </div>
             <div class="card">
                 <dl class="facts">
@@ -174,7 +175,7 @@ fn Over(props: &VisitPageProps) -> Html {
                         </div>
                     }
                 </dl>
-                <Crossing ..CrossingProps::of(&phone, &visit) />
+                { part!(Crossing(CrossingProps::of(&phone, &visit))) }
                 <div class="actions">
                     if mine {
                         <button type="button" class="quiet" onclick={undo}>
@@ -186,7 +187,7 @@ fn Over(props: &VisitPageProps) -> Html {
                     }
                 </div>
             </div>
-            <ProblemBanner problem={acting.problem.clone()} />
+            { part!(ProblemBanner { problem: acting.problem.clone() }) }
             <div class="offer-place">
                 if let Some(onclick) = repeat {
                     <div class="card" data-tone="tint">
@@ -249,7 +250,7 @@ fn Whereabouts(props: &WhereaboutsProps) -> Html {
     html! {
         <div class="state-place">
             if let Some(item) = item {
-                <StateChip state={item.state} />
+                { part!(StateChip { state: item.state }) }
             }
         </div>
     }

@@ -32,6 +32,8 @@ pub fn Code(props: &CodeProps) -> Html {
     let code = use_state(|| props.code.clone());
     let state = use_state(|| State::Typing);
     let error = use_state(|| None::<String>);
+    let confirming = matches!(&*state, State::Confirm(_) | State::Spending(_));
+    use_effect_with(confirming, |_| browser::focus("#heading"));
 
     let check = {
         let (code, state, error) = (code.clone(), state.clone(), error.clone());
@@ -46,10 +48,7 @@ pub fn Code(props: &CodeProps) -> Html {
             let (code, state, error) = ((*code).clone(), state.clone(), error.clone());
             spawn_local(async move {
                 match look(&code).await {
-                    Ok(invitation) => {
-                        state.set(State::Confirm(invitation));
-                        browser::focus("#heading");
-                    }
+                    Ok(invitation) => state.set(State::Confirm(invitation)),
                     Err(problem) => {
                         error.set(Some(say(words, &problem)));
                         state.set(State::Typing);

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::form::{MoreForm, TalkForm, Wrong};
 use crate::components::{Ask, Choice, DayField, Kind, TextArea, TextField, pick_many, pick_one};
 use crate::draft::DraftHandle;
+use crate::part::part;
 use crate::phone::use_phone;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -21,11 +22,11 @@ pub fn More(props: &MoreProps) -> Html {
     let name = &props.name;
     html! {
         <div class="stack">
-            { group(words.talk_present(), html! { <AboutTheTalk ..props.clone() /> }) }
-            { group(words.talk_told(), html! { <WhatWasTold ..props.clone() /> }) }
-            { group(&words.talk_likes(name), html! { <Likes ..props.clone() /> }) }
-            { group(words.talk_fits(), html! { <Fits ..props.clone() /> }) }
-            { group(words.talk_practical(), html! { <Practical ..props.clone() /> }) }
+            { group(words.talk_present(), part!(AboutTheTalk(props.clone()))) }
+            { group(words.talk_told(), part!(WhatWasTold(props.clone()))) }
+            { group(&words.talk_likes(name), part!(Likes(props.clone()))) }
+            { group(words.talk_fits(), part!(Fits(props.clone()))) }
+            { group(words.talk_practical(), part!(Practical(props.clone()))) }
         </div>
     }
 }
@@ -55,11 +56,14 @@ fn AboutTheTalk(props: &MoreProps) -> Html {
     let more = &props.draft.value.more;
     html! {
         <>
-            <DayField
-                id="talked" label={words.talk_day()} value={props.draft.value.talked.clone()}
-                max={phone.now.day} error={Wrong::TalkDay.error(words, props.wrong)}
-                oninput={props.draft.field(|form: &mut TalkForm, value| form.talked = value)}
-            />
+            { part!(DayField {
+                id: "talked",
+                label: words.talk_day(),
+                value: props.draft.value.talked.clone(),
+                max: phone.now.day,
+                error: Wrong::TalkDay.error(words, props.wrong),
+                oninput: props.draft.field(|form: &mut TalkForm, value| form.talked = value),
+            }) }
             { pick_one(Ask { id: "place", question: words.talk_place().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(MeetingPlace::ALL, |place| words.meeting_place(place)), more.place, put(props, |m, value| m.place = Some(value))) }
             { pick_many(Ask { id: "present", question: words.talk_present().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(Present::ALL, |present| words.present(present)), &more.present.clone(), put(props, |m, value| m.present = value)) }
             { pick_one(Ask { id: "interpreter", question: words.talk_interpreter().into(), small: true, kind: Kind::Pair, ..Ask::default() }, vec![
@@ -83,12 +87,13 @@ fn Likes(props: &MoreProps) -> Html {
     let more = &props.draft.value.more;
     let area =
         |id: &'static str, label: &'static str, value: &str, set: fn(&mut MoreForm, String)| {
-            html! {
-                <TextArea
-                    {id} {label} value={value.to_owned()} oninput={put(props, set)}
-                    error={Wrong::More(id).error(words, props.wrong)}
-                />
-            }
+            part!(TextArea {
+                id,
+                label,
+                value: value.to_owned(),
+                oninput: put(props, set),
+                error: Wrong::More(id).error(words, props.wrong)
+            })
         };
     html! {
         <>
@@ -119,12 +124,14 @@ fn Practical(props: &MoreProps) -> Html {
     let words = use_phone().words;
     let more = &props.draft.value.more;
     let line = |id: &'static str, label: String, value: &str, set: fn(&mut MoreForm, String)| {
-        html! {
-            <TextField
-                {id} {label} value={value.to_owned()} oninput={put(props, set)} max={120}
-                error={Wrong::More(id).error(words, props.wrong)}
-            />
-        }
+        part!(TextField {
+            id,
+            label,
+            value: value.to_owned(),
+            oninput: put(props, set),
+            max: 120,
+            error: Wrong::More(id).error(words, props.wrong)
+        })
     };
     html! {
         <>
