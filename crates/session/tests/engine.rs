@@ -167,7 +167,7 @@ fn a_draft_goes_with_what_it_became() {
     assert_eq!(phone.session.draft(&key), Some(b"half a sentence".to_vec()));
     let refused = block_on(phone.session.perform_draft(change(&phone, Uuid::nil()), &key));
     assert!(refused.is_err());
-    assert_eq!(phone.session.drafts(), [key.clone()]);
+    assert_eq!(phone.session.drafts(), vec![key.clone()]);
     block_on(phone.session.perform_draft(change(&phone, ANNA), &key)).unwrap();
     assert!(phone.session.drafts().is_empty());
     drop(phone);

@@ -112,7 +112,7 @@ impl Platform for Pocket {
 type Phone = Session<Pocket>;
 
 async fn enrolled(world: &World, pocket: &Pocket) -> Phone {
-    let code = world.service.invite(CENTRE, KARI.into(), CODE_LASTS).await.unwrap().to_string();
+    let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
     let invitation = session::look(pocket, &code).await.unwrap();
     assert_eq!((invitation.first_name.as_str(), invitation.country.as_str()), ("Kari", "NO"));
     let phone = session::enrol(pocket.clone(), &code).await.unwrap();
@@ -220,7 +220,7 @@ fn recorded_under_a_grant_that_ended_is_still_taken() {
 fn a_code_is_good_once_and_an_unknown_one_never() {
     on_a_phone(async |world| {
         let pocket = Pocket::new(&world);
-        let code = world.service.invite(CENTRE, KARI.into(), CODE_LASTS).await.unwrap().to_string();
+        let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
         session::enrol(pocket.clone(), &code).await.unwrap();
         let other = Pocket::new(&world);
         assert_eq!(session::enrol(other.clone(), &code).await.unwrap_err(), EnrolError::CodeUsed);
