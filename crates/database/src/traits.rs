@@ -69,7 +69,7 @@ pub trait Reading: Send {
 
     /// Every version that these members held, ended ones included.
     async fn grants(&mut self, centre: Uuid, members: &[Uuid]) -> Result<Vec<HeldGrant>>;
-    async fn members(&mut self, centre: Uuid) -> Result<Vec<Member>>;
+    async fn members(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Member>>;
 
     async fn devices(&mut self, ids: &[Uuid]) -> Result<Vec<Device>>;
     async fn device_by_token(&mut self, token_hash: &Hash) -> Result<Option<Device>>;

@@ -259,7 +259,7 @@ async fn phones_are_known_by_their_token(database: &dyn Database) {
     write.put_device(&revoked).await.unwrap();
     write.commit().await.unwrap();
     let mut read = database.begin_read().await.unwrap();
-    assert_eq!(read.members(CENTRE).await.unwrap(), [member]);
+    assert_eq!(read.members(CENTRE, &[id(1), id(2)]).await.unwrap(), [member]);
     let found = read.device_by_token(&[5; 32]).await.unwrap();
     assert_eq!(found, Some(revoked));
     assert_eq!(read.device_by_token(&[6; 32]).await.unwrap(), None);

@@ -13,10 +13,10 @@ use crate::Service;
 pub struct Pokes(Mutex<HashMap<Uuid, watch::Sender<u64>>>);
 
 impl Pokes {
-    /// Changes with each advance of the centre's clock that is heard of.
-    pub fn listen(&self, centre: Uuid) -> watch::Receiver<u64> {
+    /// Changes with each advance of the centre's clock beyond `clock` that is heard of.
+    pub fn listen(&self, centre: Uuid, clock: u64) -> watch::Receiver<u64> {
         let mut clocks = self.clocks();
-        let sender = clocks.entry(centre).or_insert_with(|| watch::Sender::new(0));
+        let sender = clocks.entry(centre).or_insert_with(|| watch::Sender::new(clock));
         sender.subscribe()
     }
 

@@ -248,9 +248,6 @@ async fn pokes_tell_of_every_advance_also_of_another_programs() {
     let mut stream = response.into_body().into_data_stream();
     let poke = next(&mut stream).await.unwrap();
     assert!(poke.contains("event: poke"), "{poke}");
-    // The look-out hears of the clock as it stands, and then of what the other program does.
-    let poke = next(&mut stream).await.unwrap();
-    assert!(poke.contains("event: poke"), "{poke}");
     let assign = [centre::assign(1, KARI, ANNA)];
     server::coordinate::coordinate(&beside, CENTRE, START, &assign, mode).await.unwrap();
     let poke = next(&mut stream).await.unwrap();

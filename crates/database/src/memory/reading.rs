@@ -130,10 +130,11 @@ impl Reading for Transaction {
         Ok(found)
     }
 
-    async fn members(&mut self, centre: Uuid) -> Result<Vec<Member>> {
+    async fn members(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Member>> {
         let base;
-        let members = table!(self, base, members).range((centre, Uuid::nil())..=(centre, LAST));
-        Ok(members.into_iter().cloned().collect())
+        let members = table!(self, base, members);
+        let found = ids.iter().filter_map(|id| members.get(&(centre, *id)));
+        Ok(found.cloned().collect())
     }
 
     async fn devices(&mut self, ids: &[Uuid]) -> Result<Vec<Device>> {

@@ -152,9 +152,11 @@ impl Reading for Transaction {
         all(found, row::grant)
     }
 
-    async fn members(&mut self, centre: Uuid) -> Result<Vec<Member>> {
-        let sql = "SELECT centre, id, role FROM member_ WHERE centre = ? ORDER BY id";
-        all(self.rows(sqlx::query(sql).bind(centre)).await?, row::member)
+    async fn members(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Member>> {
+        let sql = "SELECT centre, id, role FROM member_ WHERE centre = ? AND id IN (…)";
+        let first = |q: Bound| q.bind(centre);
+        let found = select(&mut self.inner, sql, ids, first, |q, id| q.bind(*id)).await?;
+        all(found, row::member)
     }
 
     async fn devices(&mut self, ids: &[Uuid]) -> Result<Vec<Device>> {
@@ -213,8 +215,9 @@ impl Reading for Transaction {
     }
 
     async fn acks(&mut self, device: Uuid, after: u64, until: u64) -> Result<Vec<Ack>> {
-        // Clocks rise with the numbers of a lane, so the search from its end stops at once.
-        let sql = "SELECT m.epoch, m.lane, m.seq FROM lane l JOIN mutation m \
+        // Clocks rise with the numbers of a lane, so the search from its end stops at once. A cross
+        // join is taken in the order in which it is written: the few lanes first.
+        let sql = "SELECT m.epoch, m.lane, m.seq FROM lane l CROSS JOIN mutation m \
                    ON m.device = l.device AND m.epoch = l.epoch AND m.lane = l.lane AND m.seq = ( \
                        SELECT n.seq FROM mutation n WHERE n.device = l.device \
                        AND n.epoch = l.epoch AND n.lane = l.lane AND n.clock <= ?3 \

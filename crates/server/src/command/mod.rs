@@ -2,7 +2,8 @@
 //! which notices and pokes the phones.
 //!
 //! What was asked for goes to standard output, what went wrong to standard error in sentences. Exit
-//! codes: 0 done, 1 not done, 2 the command was not understood.
+//! codes: 0 done, 1 not done, 2 the command was not understood. `BROBYGGER_LOG` (`error` to `trace`) says
+//! how much is logged.
 
 mod assign;
 mod centre;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// Brobygger: the server of a volunteer centre, and what a coordinator does from the command line.
 #[derive(Parser)]
@@ -55,9 +56,9 @@ enum Command {
 
 pub async fn run() -> ExitCode {
     let asked = CommandLine::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let asked_level = std::env::var("BROBYGGER_LOG").ok().and_then(|level| level.parse().ok());
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_max_level(asked_level.unwrap_or(LevelFilter::INFO))
         .with_writer(std::io::stderr)
         .with_target(false)
         .init();

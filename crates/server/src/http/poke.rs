@@ -12,18 +12,29 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::Shared;
 use super::answer::{authorization, refuse};
+use crate::fault::of_database;
 
 /// Often enough that no proxy takes the line for dead.
 const ALIVE: Duration = Duration::from_secs(20);
 
 /// Begins with a poke, since something may have advanced while nobody listened.
 pub async fn listen(State(shared): State<Shared>, request: Request) -> Response {
-    let known = shared.service.authenticate(authorization(request.headers()));
-    let device = match known.await {
-        Ok(device) => device,
+    let service = &shared.service;
+    let (parts, _) = request.into_parts();
+    let heard = async {
+        let device = service.authenticate(authorization(&parts.headers)).await?;
+        let clock = async {
+            let mut read = service.database().begin_read().await?;
+            read.centre(device.centre).await
+        };
+        let centre = clock.await.map_err(|e| of_database(&e))?;
+        let clock = centre.map_or(0, |centre| centre.clock);
+        Ok(service.pokes().listen(device.centre, clock))
+    };
+    let clocks = match heard.await {
+        Ok(clocks) => WatchStream::new(clocks),
         Err(fault) => return refuse(fault),
     };
-    let clocks = WatchStream::new(shared.service.pokes().listen(device.centre));
     let pokes = clocks.map(|_| Ok::<_, Infallible>(Event::default().event("poke").data("")));
     let alive = KeepAlive::new().interval(ALIVE);
     let mut response = Sse::new(pokes).keep_alive(alive).into_response();

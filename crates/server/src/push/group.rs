@@ -98,7 +98,7 @@ impl Group {
             let members: Vec<Uuid> = jobs.iter().map(|job| job.device.member).collect();
             let mut working = Working::new(centre, now);
             working.load_grants(write, &members).await?;
-            for Member { id, role: name, .. } in write.members(centre).await? {
+            for Member { id, role: name, .. } in write.members(centre, &members).await? {
                 roles.insert((centre, id), role(&name));
             }
             let ids: Vec<Uuid> = mutations().map(|mutation| mutation.envelope.id).collect();
