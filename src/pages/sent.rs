@@ -13,6 +13,7 @@ use crate::components::{
     Page, ProblemBanner, StateChip, call_coordinator, glyph, section, sized_glyph,
 };
 use crate::format;
+use crate::part::part;
 use crate::phone::{Phone, Problem, use_phone};
 use crate::route::Route;
 
@@ -47,15 +48,13 @@ pub fn SentPage() -> Html {
             heading={words.more_records()} title={words.more_records()}
             back={(AttrValue::from(words.more_title()), Route::More)}
         >
-            <Summary waiting={waiting.len()} />
+            { part!(Summary { waiting: waiting.len(), needs_you: !needs_you.is_empty() }) }
             <div class="stack" data-gap="lg">
                 if !needs_you.is_empty() {
                     { section("needs-you", words.state_needs_you(), html! { <>
                         <p>{ words.more_needs_you_text() }</p>
                         <ul class="rows">
-                            { for needs_you.iter().map(|item| html! {
-                                <NeedsYou key={item.id.to_string()} item={item.clone()} />
-                            }) }
+                            { for needs_you.iter().map(|item| part!(item.id.to_string() => NeedsYou { item: item.clone() })) }
                         </ul>
                         <div class="actions">{ call_coordinator(&phone, "ds-button", Some("secondary")) }</div>
                     </> }) }
@@ -89,6 +88,7 @@ fn is_concern(item: &OutboxItem) -> bool {
 #[derive(Clone, PartialEq, Properties)]
 struct SummaryProps {
     waiting: usize,
+    needs_you: bool,
 }
 
 /// All in a sentence, the button, and why it does not go.
@@ -101,9 +101,10 @@ fn Summary(props: &SummaryProps) -> Html {
         let engine = phone.engine.clone();
         Callback::from(move |_: MouseEvent| engine.send_now())
     };
-    let (data_kind, icon, said) = match props.waiting {
-        0 => ("good", "check-check", words.shell_all_sent().to_owned()),
-        waiting => ("heads-up", "unsent", words.shell_unsent(waiting as i64)),
+    let (data_kind, icon, said) = match (props.waiting, props.needs_you) {
+        (0, false) => ("good", "check-check", words.shell_all_sent().to_owned()),
+        (0, true) => ("heads-up", "alert", words.state_needs_you().to_owned()),
+        (waiting, _) => ("heads-up", "unsent", words.shell_unsent(waiting as i64)),
     };
     let contact = match status.last_contact {
         Some(at) => words.more_last_contact(&format::moment(words, Moment(at), phone.now.day)),
@@ -179,7 +180,7 @@ fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
                     <span class="row-sub">
                         { format::capital(&format::moment(words, Moment(item.at), phone.now.day)) }
                     </span>
-                    <span><StateChip state={item.state.clone()} /></span>
+                    <span>{ state(phone, item) }</span>
                     if let Some(reason) = item.not_shown {
                         <span class="small soft">{ words.reason(reason) }</span>
                     }
@@ -187,6 +188,16 @@ fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
                 </div>
             </div>
         </li>
+    }
+}
+
+/// What was talked about asks for nothing any more.
+fn state(phone: &Phone, item: &OutboxItem) -> Html {
+    match item.state {
+        ItemState::NeedsYou { set_aside: true, .. } => html! {
+            <span class="state">{ glyph("check") }{ phone.words.more_set_aside() }</span>
+        },
+        _ => part!(StateChip { state: item.state.clone() }),
     }
 }
 
@@ -224,7 +235,7 @@ fn NeedsYou(props: &NeedsYouProps) -> Html {
                     { sized_glyph("check", "sm") }{ words.more_set_aside() }
                 </button>
             </span>
-            <ProblemBanner problem={(*problem).clone()} />
+            { part!(ProblemBanner { problem: (*problem).clone() }) }
         </>
     };
     row(&phone, &props.item, more)
