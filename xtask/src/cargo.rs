@@ -48,11 +48,16 @@ pub fn app(profile: &str) -> Result<PathBuf> {
         profile,
     ]))
     .context("the phone app does not compile")?;
-    let file = paths::target().join(tools::WASM).join(profile).join("brobygger-app.wasm");
+    let file = app_file(profile);
     if !file.is_file() {
         bail!("cargo made no {}", file.display());
     }
     Ok(file)
+}
+
+/// Where cargo leaves the phone app.
+pub fn app_file(profile: &str) -> PathBuf {
+    paths::target().join(tools::WASM).join(profile).join("brobygger-app.wasm")
 }
 
 /// Compiles the server for work on it: it is told at its start where the site is.

@@ -1,13 +1,24 @@
 //! `cargo xtask dist`: what is released, weighed.
 
+pub mod largest;
 pub mod sizes;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::{cargo, paths, shell, site};
 
+#[derive(clap::Args)]
+pub struct Options {
+    /// Say which functions the wasm is made of, whether or not it is too large
+    #[arg(long)]
+    largest: bool,
+}
+
+/// How many functions are worth reading.
+const LINES: usize = 40;
+
 /// Makes the release files and fails when they weigh too much.
-pub fn run() -> Result<()> {
+pub fn run(options: &Options) -> Result<()> {
     let site = site::build(site::Flavour::Release)?;
     let server = shell::step("Compiling the server", || cargo::server_with(&site))?;
     let folder = paths::target().join("dist");
@@ -22,9 +33,12 @@ pub fn run() -> Result<()> {
     std::fs::write(folder.join("sizes.md"), &text).context("the size table cannot be written")?;
     println!("{text}");
     println!("server  {} ({:.1} MB)", released.display(), released.metadata()?.len() as f64 / 1e6);
-    let over: Vec<&str> = table.iter().filter(|row| row.over()).map(|row| row.what).collect();
-    if !over.is_empty() {
-        bail!("over budget: {}", over.join(", "));
+    let verdict = sizes::verdict(&table);
+    if options.largest || verdict.is_err() {
+        let module = cargo::app_file("wasm-release");
+        let module =
+            std::fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+        println!("\n{}", largest::text(&largest::functions(&module)?, LINES));
     }
-    Ok(())
+    verdict
 }

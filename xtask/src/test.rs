@@ -39,6 +39,9 @@ pub fn run(options: &Options) -> ExitCode {
         checks::all(&mut tally, options.quick);
         if !options.quick {
             browsers::wasm_tests(&mut tally, &options.browsers);
+            if options.browsers.contains(&browsers::Browser::Chromium) {
+                browsers::shell(&mut tally);
+            }
             browsers::journeys(&mut tally, &options.browsers, "");
         }
     }

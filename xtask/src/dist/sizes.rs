@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::site::precache;
 
@@ -74,6 +74,15 @@ pub fn weigh(site: &Path) -> Result<Vec<Row>> {
     ])
 }
 
+/// An error that names what weighs too much.
+pub fn verdict(rows: &[Row]) -> Result<()> {
+    let over: Vec<&str> = rows.iter().filter(|row| row.over()).map(|row| row.what).collect();
+    if !over.is_empty() {
+        bail!("over budget: {}", over.join("; "));
+    }
+    Ok(())
+}
+
 /// The table as Markdown.
 pub fn text(rows: &[Row]) -> String {
     let mut text = String::from("| what | size | budget | |\n|---|---:|---:|---|\n");
@@ -135,5 +144,6 @@ mod tests {
         assert!(row("fonts").over());
         assert!(!row("wasm, brotli").over());
         assert_eq!(row("first load, everything, over the wire").bytes, 41_010);
+        assert_eq!(verdict(&rows).unwrap_err().to_string(), "over budget: fonts");
     }
 }

@@ -1,6 +1,6 @@
 //! What needs browsers: the suites that are compiled to wasm, and the journeys against the real server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -48,7 +48,22 @@ pub fn wasm_tests(tally: &mut Tally, browsers: &[Browser]) {
     }
 }
 
-fn suite(browser: Browser, runner: &PathBuf) -> Result<Command> {
+/// Tries the offline shell against a server that misbehaves on request.
+pub fn shell(tally: &mut Tally) {
+    let name = "offline shell in chromium";
+    let ready =
+        tools::browsers().and_then(|()| tools::npm_packages()).and_then(|()| driver("chromium"));
+    match ready {
+        Ok(chromium) => {
+            let mut node = Command::new("node");
+            node.args(["--test", "--test-reporter=tap", "shell.test.mjs"]);
+            tally.tests(name, node.current_dir(paths::web()).env("CHROMIUM", chromium));
+        }
+        Err(error) => tally.could_not_run(name, &error),
+    }
+}
+
+fn suite(browser: Browser, runner: &Path) -> Result<Command> {
     // WebKit has no headless mode, so it gets a screen that nobody sees.
     let mut command = cargo();
     if browser == Browser::Webkit {
@@ -98,17 +113,18 @@ fn prepare() -> Result<(PathBuf, PathBuf)> {
     Ok((site, server))
 }
 
-fn journey(browser: Browser, filter: &str, site: &PathBuf, server: &PathBuf) -> Command {
+fn journey(browser: Browser, filter: &str, site: &Path, server: &Path) -> Command {
     let mut command = cargo();
     command.args(["test", "--quiet", "--package", "journeys", "--no-fail-fast", "--"]);
-    command.arg(if filter.is_empty() {
-        format!("{}::", browser.name())
-    } else {
-        format!("{}::{filter}", browser.name())
-    });
+    command.arg(format!("{}::{filter}", browser.name()));
+    on_stage(&mut command, site, server);
+    command
+}
+
+/// Tells the journeys where everything is.
+fn on_stage(command: &mut Command, site: &Path, server: &Path) {
     command.env("JOURNEYS_SITE", site).env("JOURNEYS_SERVER", server);
     if let Ok(geckodriver) = tools::geckodriver() {
         command.env("GECKODRIVER", geckodriver);
     }
-    command
 }

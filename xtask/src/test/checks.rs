@@ -1,8 +1,6 @@
 //! What needs no browser: form, lints, documents, the tests of the crates, the sizes.
 
-use std::process::Command;
-
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::tally::Tally;
 use crate::cargo::cargo;
@@ -48,14 +46,6 @@ pub fn all(tally: &mut Tally, quick: bool) {
         }
         shell::run(command.args(["--", "-D", "warnings"]))
     });
-    tally.check("the offline shell is a script", || {
-        tools::node()?;
-        shell::quiet(
-            Command::new("node")
-                .args(["--check", "service-worker/sw.js"])
-                .current_dir(crate::paths::root()),
-        )
-    });
     tally.check("sizes within budget", weigh);
 }
 
@@ -63,9 +53,5 @@ fn weigh() -> Result<()> {
     let site = site::build(site::Flavour::Release)?;
     let rows = sizes::weigh(&site)?;
     println!("{}", sizes::text(&rows));
-    let over: Vec<&str> = rows.iter().filter(|row| row.over()).map(|row| row.what).collect();
-    if !over.is_empty() {
-        bail!("over budget: {}", over.join(", "));
-    }
-    Ok(())
+    sizes::verdict(&rows)
 }

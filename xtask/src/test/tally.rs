@@ -124,17 +124,19 @@ fn counted(command: &mut Command) -> Result<Count> {
 
 impl Count {
     fn and(self, line: &str) -> Self {
-        let Some(rest) = line.trim_start().strip_prefix("test result:") else {
-            return self;
-        };
-        let number = |word: &str| {
-            let words: Vec<&str> = rest.split_whitespace().collect();
+        let line = line.trim_start();
+        // Node's words: `# pass 12`.
+        let node =
+            |word: &str| line.strip_prefix("# ")?.strip_prefix(word)?.trim().parse::<usize>().ok();
+        // Rust's: `test result: ok. 12 passed; 0 failed; …`.
+        let rust = |word: &str| {
+            let words: Vec<&str> = line.strip_prefix("test result:")?.split_whitespace().collect();
             let at = words.iter().position(|found| found.trim_end_matches(';') == word)?;
             words.get(at.checked_sub(1)?)?.parse::<usize>().ok()
         };
         Self {
-            passed: self.passed + number("passed").unwrap_or(0),
-            failed: self.failed + number("failed").unwrap_or(0),
+            passed: self.passed + rust("passed").or_else(|| node("pass ")).unwrap_or(0),
+            failed: self.failed + rust("failed").or_else(|| node("fail ")).unwrap_or(0),
         }
     }
 }
@@ -149,9 +151,12 @@ mod tests {
             "running 3 tests",
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s",
             "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+            "# tests 5",
+            "# pass 4",
+            "# fail 1",
         ];
         let count = lines.iter().fold(Count::default(), |count, line| count.and(line));
-        assert_eq!(count, Count { passed: 15, failed: 2 });
+        assert_eq!(count, Count { passed: 19, failed: 3 });
     }
 
     #[test]
