@@ -129,29 +129,29 @@ impl Add {
     }
 }
 
+/// The country's own. A Danish doctor on call is the region's, so a Danish centre says it itself.
 fn emergency_numbers(country: Country) -> Vec<EmergencyNumber> {
     use EmergencyKind as Kind;
-    let numbers = match country {
-        Country::Norway => [
+    let numbers: &[(Kind, &str)] = match country {
+        Country::Norway => &[
             (Kind::Ambulance, "113"),
             (Kind::Police, "112"),
             (Kind::Fire, "110"),
             (Kind::Doctor, "116117"),
             (Kind::Crisis, "116123"),
         ],
-        Country::Denmark => [
+        Country::Denmark => &[
             (Kind::Ambulance, "112"),
-            (Kind::Police, "114"),
+            (Kind::Police, "112"),
             (Kind::Fire, "112"),
-            (Kind::Doctor, "1813"),
             (Kind::Crisis, "70201201"),
         ],
     };
-    let number = |(kind, number): (Kind, &str)| {
+    let number = |(kind, number): &(Kind, &str)| {
         let number = number.parse().ok()?;
-        Some(EmergencyNumber { kind, number })
+        Some(EmergencyNumber { kind: *kind, number })
     };
-    numbers.into_iter().filter_map(number).collect()
+    numbers.iter().filter_map(number).collect()
 }
 
 impl List {

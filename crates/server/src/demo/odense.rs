@@ -19,7 +19,7 @@ pub const SCRIPT: Script = Script {
     greeting: "Vi er to ved det første besøg. Sig, hvem du er, at du er frivillig, og at man gerne må ombestemme sig. Ring gerne til mig bagefter, også når alt gik godt.",
     emergency: &[
         (EmergencyKind::Ambulance, "112"),
-        (EmergencyKind::Police, "114"),
+        (EmergencyKind::Police, "112"),
         (EmergencyKind::Fire, "112"),
         // The doctor on call of Region Syddanmark.
         (EmergencyKind::Doctor, "70 11 07 07"),
