@@ -48,7 +48,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                     <ul>{ for Tab::ALL.into_iter().map(|tab| html! {
                         <li key={tab.icon()}>
                             <a href={tab.route().href()} class="tab" aria-current={(route.tab() == tab).then_some("page")}>
-                                { glyph(&(tab.icon())) }<span>{ tab.words(words) }</span>
+                                { glyph(tab.icon()) }<span>{ tab.words(words) }</span>
                             </a>
                         </li>
                     }) }</ul>
@@ -83,7 +83,7 @@ fn Unsent() -> Html {
         <span class="app-unsent-place">
             if count > 0 {
                 <a href={Route::Sent.href()} class="app-unsent" data-needs={needs}>
-                    { sized_glyph(&(if needs.is_some() { "alert" } else { "unsent" }), "sm") }{ said }
+                    { sized_glyph(if needs.is_some() { "alert" } else { "unsent" }, "sm") }{ said }
                 </a>
             }
         </span>

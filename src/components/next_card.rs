@@ -139,7 +139,7 @@ fn Doing(props: &DoingProps) -> Html {
             { part!(ProblemBanner { problem: acting.problem.clone() }) }
             <div class="next-links">
                 if let Some(number) = &props.number {
-                    { call_link(&number, &words.shell_call_name(&props.first_name), "quiet") }
+                    { call_link(number, &words.shell_call_name(&props.first_name), "quiet") }
                 }
                 if props.progress != Progress::Arrived {
                     <a href={Route::CheckOut { id }.href()} class="quiet">

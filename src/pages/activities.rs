@@ -56,7 +56,7 @@ pub fn ActivitiesPage() -> Html {
     html! {
         <Page heading={words.act_title()} title={words.act_title()}>
             if nothing {
-                { empty("activities", &words.act_empty(), "") }
+                { empty("activities", words.act_empty(), "") }
             } else {
                 { part!(Find {
                     filter: (*filter).clone(),

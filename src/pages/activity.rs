@@ -160,7 +160,7 @@ fn host(phone: &Phone, activity: &Activity) -> Html {
                         <p>{ welcome.to_string() }</p>
                     }
                     if let Some(number) = &host.phone {
-                        { call_link(&number, &words.shell_call_name(host.name.as_str()), "quiet") }
+                        { call_link(number, &words.shell_call_name(host.name.as_str()), "quiet") }
                     }
                 } else {
                     <p>{ words.act_host_none() }</p>

@@ -90,7 +90,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
                     oninput: change(&answers, |a: &mut Answers, note| a.note = note),
                 }) }
                 { part!(ProblemBanner { problem: acting.problem.clone() }) }
-                { submit_dock(&words.change_save(), acting.busy, None, Html::default()) }
+                { submit_dock(words.change_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }

@@ -83,7 +83,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                             <p>{ words.visit_no_show_text(person.first_name.as_str()) }</p>
                             <div class="actions">
                                 if let Some(number) = &person.phone.value {
-                                    { call_link(&number, &words.shell_call_name(person.first_name.as_str()), "quiet") }
+                                    { call_link(number, &words.shell_call_name(person.first_name.as_str()), "quiet") }
                                 }
                             </div>
                         </div>
@@ -137,7 +137,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                     </div>
                 </details>
                 { part!(ProblemBanner { problem: acting.problem.clone() }) }
-                { submit_dock(&words.visit_save(), acting.busy, None, Html::default()) }
+                { submit_dock(words.visit_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }

@@ -118,7 +118,7 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
                         { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
                     }
                 </p>
-                { submit_dock(&words.concern_save(), acting.busy, None, Html::default()) }
+                { submit_dock(words.concern_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }
@@ -147,7 +147,7 @@ fn Raised(props: &RaisedProps) -> Html {
         <div class="stack" data-gap="lg">
             <div role="status">
                 <div class="banner" data-kind={if waiting { "heads-up" } else { "good" }}>
-                    { glyph(&(if waiting { "phone" } else { "check-check" })) }
+                    { glyph(if waiting { "phone" } else { "check-check" }) }
                     <p class="banner-title">
                         { if waiting { words.concern_unsent() } else { words.concern_received() } }
                     </p>

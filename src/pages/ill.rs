@@ -67,11 +67,11 @@ pub fn IllPage(props: &IllPageProps) -> Html {
             <form class="form" {onsubmit}>
                 <div class="contacts">
                     if let Some(number) = &person.phone.value {
-                        { call_link(&number, &words.shell_call_name(name), "contact") }
+                        { call_link(number, &words.shell_call_name(name), "contact") }
                     }
                 </div>
                 { part!(ProblemBanner { problem: acting.problem.clone() }) }
-                { submit_dock(&words.visit_ill_confirm(), acting.busy, None, html! { <>
+                { submit_dock(words.visit_ill_confirm(), acting.busy, None, html! { <>
                     <a href={Route::Visit { id }.href()} class="ds-button" data-variant="tertiary">
                         { words.shell_cancel() }
                     </a>

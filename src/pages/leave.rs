@@ -60,7 +60,7 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
                     </ul>
                 </div>
                 { part!(ProblemBanner { problem: acting.problem.clone() }) }
-                { submit_dock(&words.leave_confirm(), acting.busy, Some("danger"), html! { <>
+                { submit_dock(words.leave_confirm(), acting.busy, Some("danger"), html! { <>
                     <a href={Route::Person { id: participant.0 }.href()} class="ds-button" data-variant="secondary">
                         { words.leave_stay() }
                     </a>

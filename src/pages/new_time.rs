@@ -111,7 +111,7 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
                     oninput: change(&answers, |a: &mut Answers, value| a.time = value),
                 }) }
                 { part!(ProblemBanner { problem: acting.problem.clone() }) }
-                { submit_dock(&words.visit_new_time_save(), acting.busy, None, Html::default()) }
+                { submit_dock(words.visit_new_time_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }

@@ -25,7 +25,7 @@ pub fn GonePage() -> Html {
             heading={words.person_title()} title={words.person_title()}
             back={(AttrValue::from(words.shell_people()), Route::People)}
         >
-            { empty("participants", &words.person_gone(), &words.person_gone_text()) }
+            { empty("participants", words.person_gone(), words.person_gone_text()) }
         </Page>
     }
 }

@@ -33,7 +33,7 @@ pub fn PeoplePage() -> Html {
     html! {
         <Page heading={words.people_title()} title={words.people_title()}>
             if all == 0 {
-                { empty("participants", &words.people_empty(), &words.people_empty_text()) }
+                { empty("participants", words.people_empty(), words.people_empty_text()) }
             } else {
                 <div class="search" role="search">
                     <label class="ds-label" for="q">{ words.people_search() }</label>

@@ -43,7 +43,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             </div>
             <div class="contacts">
                 if let Some(number) = &person.phone.value {
-                    { call_link(&number, &words.shell_call_name(person.first_name.as_str()), "contact") }
+                    { call_link(number, &words.shell_call_name(person.first_name.as_str()), "contact") }
                     <a class="contact" href={format!("sms:{}", number.dial())}>
                         { glyph("sms") }{ words.person_message() }
                     </a>
@@ -166,7 +166,7 @@ fn contacts(phone: &Phone, participant: ParticipantId) -> Html {
                                 <span class="row-sub">{ words.contact_role(contact.role) }</span>
                             </span>
                             if let Some(number) = &contact.phone.value {
-                                { call_link(&number, &words.shell_call(), "quiet") }
+                                { call_link(number, words.shell_call(), "quiet") }
                             }
                         </div>
                     </li>

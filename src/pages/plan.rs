@@ -78,7 +78,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                 heading={words.plan_title()} title={words.plan_title()}
                 back={(AttrValue::from(words.shell_back()), back)}
             >
-                { empty("participants", &words.plan_no_people(), "") }
+                { empty("participants", words.plan_no_people(), "") }
             </Page>
         };
     }
@@ -139,7 +139,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                         { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
                     }
                 </p>
-                { submit_dock(&words.plan_save(), acting.busy, None, Html::default()) }
+                { submit_dock(words.plan_save(), acting.busy, None, Html::default()) }
             </form>
         </Page>
     }

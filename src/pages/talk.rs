@@ -175,9 +175,9 @@ fn Talk(props: &TalkProps) -> Html {
                 { part!(Kept { kept: draft.kept }) }
                 { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 if step < 3 {
-                    { submit_dock(&words.shell_next(), false, None, Html::default()) }
+                    { submit_dock(words.shell_next(), false, None, Html::default()) }
                 } else {
-                    { submit_dock(&words.talk_read_yes(), acting.busy, None, html! { <>
+                    { submit_dock(words.talk_read_yes(), acting.busy, None, html! { <>
                         <button
                             type="button" class="ds-button" data-variant="tertiary"
                             onclick={without_reading}

@@ -32,9 +32,9 @@ pub fn TodayPage() -> Html {
             if let Some((visit, _)) = &agenda.next {
                 { part!(visit.plan.id.0.to_string() => NextCard { id: visit.plan.id }) }
             } else if someone {
-                { empty("today", &words.today_empty(), &words.today_empty_text()) }
+                { empty("today", words.today_empty(), words.today_empty_text()) }
             } else {
-                { empty("participants", &words.today_nobody(), &words.today_nobody_text()) }
+                { empty("participants", words.today_nobody(), words.today_nobody_text()) }
             }
             if !agenda.todo.is_empty() || !drafts.is_empty() {
                 { section("todo", words.today_to_do(), html! { <>

@@ -96,7 +96,7 @@ fn facts(phone: &Phone, visit: &Visit<'_>) -> Html {
                             }
                             if let Some(number) = &host.phone {
                                 <div>
-                                    { call_link(&number, &words.shell_call_name(host.name.as_str()), "quiet") }
+                                    { call_link(number, &words.shell_call_name(host.name.as_str()), "quiet") }
                                 </div>
                             }
                         </dd>
@@ -169,7 +169,7 @@ fn Over(props: &VisitPageProps) -> Html {
                     </div>
                     if let Some(again) = check_out.again {
                         <div class="fact">
-                            { glyph(&(wording::again(words, again).0)) }
+                            { glyph(wording::again(words, again).0) }
                             <dt>{ words.visit_again() }</dt>
                             <dd>{ wording::again(words, again).1 }</dd>
                         </div>

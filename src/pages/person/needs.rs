@@ -43,7 +43,7 @@ pub fn Needs(props: &NeedsProps) -> Html {
                     { for wishes.iter().map(|wish| html! {
                         <li key={wish.id.0.to_string()}>
                             <div class="row">
-                                { glyph(&(wish.themes.first().map_or("conversation", |theme| wording::theme(words, *theme).0))) }
+                                { glyph(wish.themes.first().map_or("conversation", |theme| wording::theme(words, *theme).0)) }
                                 <span class="row-words">
                                     <span class="row-title">{ wish.text.value.to_string() }</span>
                                     <span class="row-sub">{ words.wish_state(wish.state.value) }</span>
@@ -66,7 +66,7 @@ pub fn Needs(props: &NeedsProps) -> Html {
                     { for facts.iter().filter_map(|(icon, label, value)| {
                         value.as_ref().map(|value| html! {
                             <div class="fact" key={*icon}>
-                                { glyph(&(icon.to_string())) }
+                                { glyph(icon) }
                                 <dt>{ *label }</dt><dd>{ value.to_string() }</dd>
                             </div>
                         })

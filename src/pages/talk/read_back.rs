@@ -37,7 +37,7 @@ pub fn ReadBack(props: &ReadBackProps) -> Html {
                 <p class="eyebrow">{ words.talk_read_now() }</p>
                 <ul class="readback-list">
                     <li>
-                        { sized_glyph(&(wording::step(words, next.step).0), "lg") }
+                        { sized_glyph(wording::step(words, next.step).0, "lg") }
                         { match next.day {
                             Some(day) => format!(
                                 "{}, {}",
