@@ -14,7 +14,7 @@ macro_rules! commands {
         /// In JSON: the command's name, then its fields.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
-        #[expect(clippy::large_enum_variant, reason = "one is made for each tap of a person")]
+        #[allow(clippy::large_enum_variant, reason = "one is made for each tap of a person")]
         pub enum VolunteerCommand { $($name($name)),* }
 
         $(impl From<$name> for VolunteerCommand {
