@@ -15,6 +15,7 @@ mod play;
 mod portal;
 mod process;
 mod screen;
+mod screens;
 mod site;
 mod stage;
 mod until;

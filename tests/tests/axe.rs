@@ -27,7 +27,7 @@ const ENGLISH: Setting = Setting { language: "en", ..LARGE };
 
 async fn every_screen_is_accessible(stage: &mut Stage, phone: &mut Phone) -> Result<()> {
     phone.enrols(&stage.link_of("Bjørg Haugen")?).await?;
-    let all = screens(phone).await?;
+    let all = phone.screens().await?;
     let few: Vec<String> = ["/", "/participants", "/activities"].map(str::to_owned).into();
     let main: Vec<String> = all.iter().filter(|path| !path.starts_with("/more")).cloned().collect();
     let rounds: Vec<(Setting, &[String])> = match phone.browser() {
@@ -81,65 +81,6 @@ async fn enrolment_is_accessible(stage: &mut Stage, phone: &mut Phone) -> Result
     wrong.extend(judge(phone, "/enrol, ready", LARGE).await?);
     ensure!(wrong.is_empty(), "{} places:\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
-}
-
-/// Every address of the app, each with somebody and something in it, and each step of a task.
-async fn screens(phone: &Phone) -> Result<Vec<String>> {
-    phone.tap("Deltakere").await?;
-    phone.sees("Anna B.").await?;
-    let person = first_link(phone, ".rows a", "Anna B.").await?;
-    phone.visit(&person).await?;
-    phone.sees("Dette har skjedd").await?;
-    let visit = first_link(phone, "a[href^='/visits/']", "").await?;
-    phone.visit("/").await?;
-    let next = first_link(phone, "a[href^='/visits/']", "").await?;
-    phone.visit("/activities").await?;
-    let activity = first_link(phone, "a[href^='/activities/']", "").await?;
-    let next =
-        next.trim_end_matches("/done").trim_end_matches("/new-time").trim_end_matches("/ill");
-    let mut all: Vec<String> = [
-        "/",
-        "/participants",
-        "/activities",
-        "/more",
-        "/more/sent",
-        "/more/language",
-        "/more/help",
-        "/more/about",
-        "/enrol",
-        "/participants/nobody",
-    ]
-    .map(str::to_owned)
-    .into();
-    for below in [
-        "",
-        "/conversation",
-        "/conversation?step=2",
-        "/conversation?step=3",
-        "/change",
-        "/leave",
-        "/plan",
-        "/concern",
-    ] {
-        all.push(format!("{person}{below}"));
-    }
-    for below in ["", "/done", "/new-time", "/ill"] {
-        all.push(format!("{next}{below}"));
-    }
-    all.push(visit);
-    all.extend([activity.clone(), format!("{activity}/plan")]);
-    Ok(all)
-}
-
-async fn first_link(phone: &Phone, selector: &str, words: &str) -> Result<String> {
-    let script = "const [selector, words] = args;
-        const found = [...document.querySelectorAll(selector)].find((link) => link.innerText.includes(words));
-        return found ? new URL(found.href).pathname : null;";
-    journeys::until(&format!("a link {selector} with \"{words}\""), async || {
-        let found = phone.run(script, &[json!(selector), json!(words)]).await?;
-        Ok(found.as_str().map(str::to_owned))
-    })
-    .await
 }
 
 async fn set(phone: &Phone, setting: Setting) -> Result<()> {
