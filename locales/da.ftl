@@ -15,7 +15,6 @@ shell-more = Mere
 shell-page-title = { $page } · Brobygger
 shell-page-title-error = Fejl: { $page } · Brobygger
 shell-back = Tilbage
-shell-loading = Åbner …
 
 # In the header, only while something waits.
 shell-unsent = { $count } ikke sendt
@@ -32,7 +31,6 @@ shell-demo = Demo: alle personer er opdigtede
 
 ## Buttons and small words that several screens share
 
-shell-save = Gem
 shell-cancel = Annuller
 shell-close = Luk
 shell-next = Næste
@@ -43,10 +41,7 @@ shell-undo = Fortryd
 shell-undone = Det er fortrudt.
 shell-correct = Ret
 shell-add-more = Tilføj mere
-shell-show-less = Vis mindre
 shell-show-more = Vis mere
-shell-optional = valgfrit
-shell-not-now = Ikke nu
 shell-try-again = Prøv igen
 shell-step = Trin { $number } af { $total }
 
@@ -60,13 +55,8 @@ shell-update-ready = En ny version er klar
 shell-update-now = Opdater
 shell-update-later = Senere
 shell-update-draft = Skriv færdig først. Opdateringen venter.
-shell-second-tab = Brobygger er åben to steder på telefonen
-shell-second-tab-text = Du kan bruke begge. Luk gerne den, du ikke har brug for.
 shell-not-saved = Det blev ikke gemt
 shell-not-saved-text = Din tekst står her stadig. Prøv igen, eller ring til koordinatoren.
-shell-broken = Noget gik galt
-shell-broken-text = Det, du har gemt, er i sikkerhed. Åbn appen igen.
-shell-reload = Åbn igen
 shell-not-found = Siden findes ikke
 shell-to-today = Gå til I dag
 
@@ -126,7 +116,6 @@ field-day-future = Vælg i dag eller en tidligere dag.
 field-day-far = Datoen ligger for langt ude i fremtiden. Vælg en dag inden for et år.
 field-no-such-time = Skriv klokkeslættet sådan her: 13.30.
 field-time-order = I kan ikke være færdige, før I mødtes.
-field-time-future = Klokken er ikke så mange endnu.
 
 ## First time: code, confirm, install, download
 
@@ -174,8 +163,6 @@ enrol-in-app = Åbn siden i browseren
 enrol-in-app-text = Du er inde i en anden app. Her kan Brobygger ikke gemme sikkert.
 enrol-in-app-ios = Tryk på »…«, og vælg »Åbn i Safari«.
 enrol-in-app-android = Tryk på ⋮, og vælg »Åbn i browser«.
-enrol-copy-link = Kopiér linket
-enrol-link-copied = Linket er kopieret. Sæt det ind i browseren.
 
 # First download.
 enrol-download = Henter det, du har brug for
@@ -208,19 +195,15 @@ enrol-storage-other = Lageret på telefonen kan ikke åbnes. Slet ikke appen. Ri
 ## Today
 
 today-title = I dag
-today-next = Det næste
 
 # $place as it was written: "ved inngangen".
 today-meet = Mødested: { $place }
-today-under-way = I er undervejs
 today-to-do = Husk
 today-coming = De næste dage
 today-empty = Ingen aftaler i dag
 today-empty-text = Se dine deltagere, eller find noget at tage til.
-today-greeting = Fra centret
 today-nobody = Du følges ikke med nogen endnu
 today-nobody-text = Centret giver dig besked.
-today-record-talk = Skriv en samtale ned
 
 # Follow-ups by rule.
 today-follow-up = Hør, hvordan det går med { $name }
@@ -228,7 +211,6 @@ today-follow-up-week1 = En uge siden første gang, I fulgtes ad
 today-follow-up-month1 = En måned siden første gang, I fulgtes ad
 today-follow-up-month3 = Tre måneder siden første gang, I fulgtes ad
 today-follow-up-month6 = Et halvt år siden første gang, I fulgtes ad
-today-follow-up-talk = Skriv samtalen ned
 today-follow-up-move = Udskyd en uge
 today-follow-up-skip = Spring over
 
@@ -240,7 +222,6 @@ today-first-talk-text = I har ikke talt sammen endnu
 # A visit that nobody closed, and a draft.
 today-unclosed = Hvordan gik det med { $name }?
 today-unclosed-text = Besøget { $when } er ikke afsluttet.
-today-unclosed-button = Fortæl, hvordan det gik
 today-draft = Samtalen med { $name } er ikke færdig
 today-draft-button = Skriv færdig
 today-unsent-long = Noget har ventet i over et døgn
@@ -255,11 +236,6 @@ visit-with = Sammen med { $name }
 visit-met = Vi har mødt hinanden
 visit-arrived = Vi er fremme
 visit-done = Vi er færdige
-visit-skip-arrived = Spring »Vi er fremme« over
-visit-met-at = Mødtes kl. { $time }
-visit-arrived-at = Fremme kl. { $time }
-visit-arrived-skipped = Fremme: sprunget over
-visit-done-at = Færdige kl. { $time }
 
 # "Met" was forgotten.
 visit-when-met = Hvornår mødtes I?
@@ -303,7 +279,6 @@ visit-thanks = Gemt på telefonen. Tak!
 visit-undone = Det er fortrudt. Besøget er åbent igen.
 visit-same-time = Samme tid i næste uge?
 visit-same-time-yes = Ja, aftal det
-visit-same-time-saved = Aftalt { $when }
 visit-correct = Ret besøget
 
 # Another time, ill, cancelled.
@@ -314,7 +289,6 @@ visit-ill = Jeg er syg
 visit-ill-text = God bedring. Vi aflyser denne gang. Ring til { $name }, så ingen venter.
 visit-ill-confirm = Aflys denne gang
 visit-ill-saved = Aflyst. Koordinatoren får besked, når det er sendt.
-visit-changed = Centret har ændret aftalen.
 visit-gone = Aftalen er fjernet.
 
 ## Emergency help. The numbers are the centre's.
@@ -322,8 +296,6 @@ visit-gone = Aftalen er fjernet.
 emergency-title = Nødhjælp
 emergency-first = Er der fare for liv? Ring nu.
 
-# $phone: "113".
-emergency-call = Ring { $phone }
 emergency-ambulance = Ambulance
 emergency-ambulance-text = Nogen er alvorligt syg eller kommet til skade.
 emergency-police = Politi
@@ -376,14 +348,11 @@ talk-read-empty = Intet skrevet
 talk-read-yes = Ja, gem
 talk-read-no = Nej, ret det
 talk-read-alone = Gem uden at læse op
-talk-heard = { $name } har hørt det læst op
 talk-saved = Gemt på telefonen. Tak!
 talk-plan-now = Aftal dag og sted
 
 # Drafts.
 talk-draft-found = Du har en samtale, der ikke er færdig
-talk-draft-from = Påbegyndt { $when }
-talk-draft-continue = Fortsæt, hvor du slap
 talk-draft-discard = Slet kladden
 talk-draft-discard-sure = Vil du slette kladden? Den kan ikke hentes tilbage.
 talk-draft-kept = Kladden er gemt på telefonen
@@ -411,7 +380,6 @@ talk-present-next-of-kin = Pårørende
 talk-present-municipal-contact = Nogen fra kommunen
 talk-present-interpreter = Tolk
 talk-present-guardian = Forælder
-talk-language = Hvilket sprog talte I?
 talk-interpreter = Er der brug for tolk?
 talk-told = Det har jeg fortalt
 talk-told-voluntary = Det er frivilligt at være med
@@ -446,7 +414,6 @@ talk-transport = Hvordan kommer { $name } omkring?
 talk-cost = Hvad må det koste?
 talk-equipment = Udstyr, der er brug for
 talk-aids = Hjælpemidler
-talk-aids-help = For eksempel rollator, briller eller høreapparat.
 talk-contact = Hvordan vil { $name } kontaktes?
 talk-contact-call = Telefon
 talk-contact-message = Besked
@@ -495,9 +462,6 @@ person-aids = Hjælpemidler
 person-practical-none = Intet særligt at huske.
 person-wishes = Ønsker
 person-wishes-none = Der er ikke skrevet ønsker ned endnu.
-person-wish-add = Tilføj et ønske
-person-wish-text = Hvad ønsker du?
-person-wish-save = Gem ønsket
 person-wish-reached = Opfyldt
 person-wish-dropped = Ikke aktuelt længere
 person-wish-open = Stadig et ønske
@@ -516,7 +480,6 @@ person-plan = Aftal at følges ad
 person-event-talk = Samtale
 person-event-together = Fulgtes ad: { $what }
 person-event-change = Noget ændrede sig: { $what }
-person-by-other = Skrevet af { $name }
 person-gone = Ikke længere på din telefon
 person-gone-text = Du følges ikke længere med denne person. Det, du skrev, bliver stadig sendt.
 
@@ -579,7 +542,6 @@ act-show-more = Vis flere
 act-only-free = Kun gratis
 act-only-week = I denne uge
 act-nearest = Nærmest først
-act-about = Om aktiviteten
 act-when = Hvornår
 act-next = Næste gang { $when }
 act-no-next = Der er ikke flere gange på programmet
@@ -626,7 +588,6 @@ act-calendar-text = Kalenderen får ingen navne på deltagere.
 plan-title = Aftal at følges ad
 plan-who = Hvem følges du med?
 plan-what = Hvad skal I til?
-plan-what-other = Noget andet
 plan-suggestions = Forslag
 plan-day = Hvilken dag?
 plan-other-day = En anden dag
@@ -674,12 +635,10 @@ more-kind-other = Noget, du skrev
 # Why nothing is being sent.
 more-paused-network = Du har ikke net. Vi sender, når nettet er tilbage.
 more-paused-no-answer = Centret svarer ikke. Hvis nettet beder om login, så log ind i browseren.
-more-paused-login-page = Nettet beder om login. Log på nettet i browseren.
 more-paused-busy = Centret har travlt. Vi prøver igen om lidt.
 more-paused-broken = Noget er galt hos centret. Vi prøver igen om lidt.
 more-paused-signed-out = Telefonen er ikke længere forbundet med centret. Det, du skrev, er i sikkerhed. Ring til koordinatoren.
 more-paused-old = Appen er for gammel til at hente nyt. Opdater den.
-more-paused-other-tab = Brobygger er åben et andet sted og sender derfra.
 more-needs-you-text = Centret kunne ikke bruge det. Intet er gået tabt. Ring til koordinatoren.
 more-set-aside = Vi har talt om det
 

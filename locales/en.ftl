@@ -15,7 +15,6 @@ shell-more = More
 shell-page-title = { $page } · Brobygger
 shell-page-title-error = Error: { $page } · Brobygger
 shell-back = Back
-shell-loading = Opening …
 
 # In the header, only while something waits.
 shell-unsent = { $count } not sent
@@ -32,7 +31,6 @@ shell-demo = Demo: every person is made up
 
 ## Buttons and small words that several screens share
 
-shell-save = Save
 shell-cancel = Cancel
 shell-close = Close
 shell-next = Next
@@ -43,10 +41,7 @@ shell-undo = Undo
 shell-undone = That is undone.
 shell-correct = Correct
 shell-add-more = Add more
-shell-show-less = Show less
 shell-show-more = Show more
-shell-optional = optional
-shell-not-now = Not now
 shell-try-again = Try again
 shell-step = Step { $number } of { $total }
 
@@ -60,13 +55,8 @@ shell-update-ready = A new version is ready
 shell-update-now = Update
 shell-update-later = Later
 shell-update-draft = Finish writing first. The update will wait.
-shell-second-tab = Brobygger is open twice on this phone
-shell-second-tab-text = You can use both. Close the one you do not need.
 shell-not-saved = It was not saved
 shell-not-saved-text = Your text is still here. Try again, or call the coordinator.
-shell-broken = Something went wrong
-shell-broken-text = What you have saved is safe. Open the app again.
-shell-reload = Open again
 shell-not-found = There is no such page
 shell-to-today = Go to Today
 
@@ -132,7 +122,6 @@ field-day-future = Choose today or an earlier day.
 field-day-far = The date is too far ahead. Choose a day within a year.
 field-no-such-time = Write the time like this: 13:30.
 field-time-order = You cannot be done before you met.
-field-time-future = It is not that late yet.
 
 ## First time: code, confirm, install, download
 
@@ -180,8 +169,6 @@ enrol-in-app = Open this page in the browser
 enrol-in-app-text = You are inside another app. Brobygger cannot save safely here.
 enrol-in-app-ios = Tap “…”, and choose “Open in Safari”.
 enrol-in-app-android = Tap ⋮, and choose “Open in browser”.
-enrol-copy-link = Copy the link
-enrol-link-copied = The link is copied. Paste it into the browser.
 
 # First download.
 enrol-download = Fetching what you need
@@ -214,19 +201,15 @@ enrol-storage-other = The storage on the phone cannot be opened. Do not delete t
 ## Today
 
 today-title = Today
-today-next = What is next
 
 # $place as it was written: "ved inngangen".
 today-meet = Meeting place: { $place }
-today-under-way = You are on your way
 today-to-do = To do
 today-coming = The next days
 today-empty = Nothing planned for today
 today-empty-text = See your participants, or find something to go to.
-today-greeting = From the centre
 today-nobody = You are not going with anyone yet
 today-nobody-text = The centre will let you know.
-today-record-talk = Write down a conversation
 
 # Follow-ups by rule.
 today-follow-up = Ask how things are with { $name }
@@ -234,7 +217,6 @@ today-follow-up-week1 = One week since you first went together
 today-follow-up-month1 = One month since you first went together
 today-follow-up-month3 = Three months since you first went together
 today-follow-up-month6 = Half a year since you first went together
-today-follow-up-talk = Write down the conversation
 today-follow-up-move = Put off for a week
 today-follow-up-skip = Skip
 
@@ -246,7 +228,6 @@ today-first-talk-text = You have not talked yet
 # A visit that nobody closed, and a draft.
 today-unclosed = How did it go with { $name }?
 today-unclosed-text = The visit { $when } was never finished.
-today-unclosed-button = Tell how it went
 today-draft = The conversation with { $name } is not finished
 today-draft-button = Finish writing
 today-unsent-long = Something has waited for more than a day
@@ -261,11 +242,6 @@ visit-with = Together with { $name }
 visit-met = We have met
 visit-arrived = We are there
 visit-done = We are done
-visit-skip-arrived = Skip “We are there”
-visit-met-at = Met at { $time }
-visit-arrived-at = There at { $time }
-visit-arrived-skipped = There: skipped
-visit-done-at = Done at { $time }
 
 # "Met" was forgotten.
 visit-when-met = When did you meet?
@@ -309,7 +285,6 @@ visit-thanks = Saved on the phone. Thank you!
 visit-undone = That is undone. The visit is open again.
 visit-same-time = Same time next week?
 visit-same-time-yes = Yes, plan it
-visit-same-time-saved = Planned { $when }
 visit-correct = Correct the visit
 
 # Another time, ill, cancelled.
@@ -320,7 +295,6 @@ visit-ill = I am ill
 visit-ill-text = Get well soon. We cancel this time. Call { $name }, so that nobody waits.
 visit-ill-confirm = Cancel this time
 visit-ill-saved = Cancelled. The coordinator will know when it is sent.
-visit-changed = The centre has changed this plan.
 visit-gone = This plan has been taken away.
 
 ## Emergency help. The numbers are the centre's.
@@ -328,8 +302,6 @@ visit-gone = This plan has been taken away.
 emergency-title = Emergency help
 emergency-first = Is a life in danger? Call now.
 
-# $phone: "113".
-emergency-call = Call { $phone }
 emergency-ambulance = Ambulance
 emergency-ambulance-text = Someone is seriously ill or hurt.
 emergency-police = Police
@@ -382,14 +354,11 @@ talk-read-empty = Nothing written
 talk-read-yes = Yes, save
 talk-read-no = No, correct it
 talk-read-alone = Save without reading it back
-talk-heard = { $name } has heard this read back
 talk-saved = Saved on the phone. Thank you!
 talk-plan-now = Plan the day and place
 
 # Drafts.
 talk-draft-found = You have a conversation that is not finished
-talk-draft-from = Begun { $when }
-talk-draft-continue = Go on where you stopped
 talk-draft-discard = Delete the draft
 talk-draft-discard-sure = Delete the draft? It cannot be brought back.
 talk-draft-kept = The draft is saved on the phone
@@ -417,7 +386,6 @@ talk-present-next-of-kin = Next of kin
 talk-present-municipal-contact = Someone from the municipality
 talk-present-interpreter = Interpreter
 talk-present-guardian = Guardian
-talk-language = Which language did you speak?
 talk-interpreter = Is an interpreter needed?
 talk-told = This I have told
 talk-told-voluntary = Taking part is voluntary
@@ -452,7 +420,6 @@ talk-transport = How does { $name } get about?
 talk-cost = What may it cost?
 talk-equipment = Equipment needed
 talk-aids = Aids
-talk-aids-help = For example a walker, glasses or a hearing aid.
 talk-contact = How would { $name } like to be reached?
 talk-contact-call = By phone
 talk-contact-message = By message
@@ -501,9 +468,6 @@ person-aids = Aids
 person-practical-none = Nothing to keep in mind.
 person-wishes = Wishes
 person-wishes-none = No wishes have been written down yet.
-person-wish-add = Add a wish
-person-wish-text = What would you like?
-person-wish-save = Save the wish
 person-wish-reached = Fulfilled
 person-wish-dropped = No longer wanted
 person-wish-open = Still a wish
@@ -522,7 +486,6 @@ person-plan = Plan to go together
 person-event-talk = Conversation
 person-event-together = Went together: { $what }
 person-event-change = Something changed: { $what }
-person-by-other = Written by { $name }
 person-gone = No longer on your phone
 person-gone-text = You no longer go with this person. What you wrote will still be sent.
 
@@ -585,7 +548,6 @@ act-show-more = Show more
 act-only-free = Only free
 act-only-week = This week
 act-nearest = Nearest first
-act-about = About the activity
 act-when = When
 act-next = Next time { $when }
 act-no-next = No more dates are set
@@ -632,7 +594,6 @@ act-calendar-text = No participant’s name goes into the calendar.
 plan-title = Plan to go together
 plan-who = Who are you going with?
 plan-what = What are you going to?
-plan-what-other = Something else
 plan-suggestions = Suggestions
 plan-day = Which day?
 plan-other-day = Another day
@@ -680,12 +641,10 @@ more-kind-other = Something you wrote
 # Why nothing is being sent.
 more-paused-network = You are offline. We will send when the connection is back.
 more-paused-no-answer = The centre does not answer. If the network asks you to sign in, do so in the browser.
-more-paused-login-page = The network asks you to log in. Log in to it in the browser.
 more-paused-busy = The centre is busy. We will try again shortly.
 more-paused-broken = Something is wrong at the centre. We will try again shortly.
 more-paused-signed-out = The phone is no longer connected to the centre. What you wrote is safe. Call the coordinator.
 more-paused-old = The app is too old to fetch news. Update it.
-more-paused-other-tab = Brobygger is open elsewhere, and sends from there.
 more-needs-you-text = The centre could not use this. Nothing is lost. Call the coordinator.
 more-set-aside = We have talked about it
 

@@ -15,7 +15,6 @@ shell-more = Mer
 shell-page-title = { $page } · Brobygger
 shell-page-title-error = Feil: { $page } · Brobygger
 shell-back = Tilbake
-shell-loading = Åpner …
 
 # In the header, only while something waits.
 shell-unsent = { $count } ikke sendt
@@ -32,7 +31,6 @@ shell-demo = Demo: alle personer er oppdiktet
 
 ## Buttons and small words that several screens share
 
-shell-save = Lagre
 shell-cancel = Avbryt
 shell-close = Lukk
 shell-next = Neste
@@ -43,10 +41,7 @@ shell-undo = Angre
 shell-undone = Det er angret.
 shell-correct = Rett
 shell-add-more = Legg til mer
-shell-show-less = Vis mindre
 shell-show-more = Vis mer
-shell-optional = valgfritt
-shell-not-now = Ikke nå
 shell-try-again = Prøv igjen
 shell-step = Steg { $number } av { $total }
 
@@ -60,13 +55,8 @@ shell-update-ready = Ny versjon er klar
 shell-update-now = Oppdater
 shell-update-later = Senere
 shell-update-draft = Skriv ferdig først. Oppdateringen venter.
-shell-second-tab = Brobygger er åpen to steder på telefonen
-shell-second-tab-text = Begge kan brukes. Lukk gjerne den du ikke trenger.
 shell-not-saved = Det ble ikke lagret
 shell-not-saved-text = Teksten din står her fremdeles. Prøv igjen, eller ring koordinatoren.
-shell-broken = Noe gikk galt
-shell-broken-text = Det du har lagret, er trygt. Åpne appen på nytt.
-shell-reload = Åpne på nytt
 shell-not-found = Denne siden finnes ikke
 shell-to-today = Gå til I dag
 
@@ -126,7 +116,6 @@ field-day-future = Velg i dag eller en tidligere dag.
 field-day-far = Datoen er for langt fram. Velg en dag innen et år.
 field-no-such-time = Skriv klokkeslettet slik: 13.30.
 field-time-order = Dere kan ikke være ferdige før dere møttes.
-field-time-future = Dette klokkeslettet har ikke vært ennå.
 
 ## First time: code, confirm, install, download
 
@@ -174,8 +163,6 @@ enrol-in-app = Åpne siden i nettleseren
 enrol-in-app-text = Du er inne i en annen app. Her kan ikke Brobygger lagre trygt.
 enrol-in-app-ios = Trykk på «…», og velg «Åpne i Safari».
 enrol-in-app-android = Trykk på ⋮, og velg «Åpne i nettleser».
-enrol-copy-link = Kopier lenken
-enrol-link-copied = Lenken er kopiert. Lim den inn i nettleseren.
 
 # First download.
 enrol-download = Henter det du trenger
@@ -208,19 +195,15 @@ enrol-storage-other = Lageret på telefonen kan ikke åpnes. Ikke slett appen. R
 ## Today
 
 today-title = I dag
-today-next = Det neste
 
 # $place as it was written: "ved inngangen".
 today-meet = Møtested: { $place }
-today-under-way = Dere er underveis
 today-to-do = Husk
 today-coming = De neste dagene
 today-empty = Ingenting avtalt i dag
 today-empty-text = Se deltakerne dine, eller finn noe å gå på.
-today-greeting = Fra sentralen
 today-nobody = Du går ikke sammen med noen ennå
 today-nobody-text = Sentralen gir deg beskjed.
-today-record-talk = Skriv ned en samtale
 
 # Follow-ups by rule.
 today-follow-up = Hør hvordan det går med { $name }
@@ -228,7 +211,6 @@ today-follow-up-week1 = Én uke siden første gang dere gikk sammen
 today-follow-up-month1 = Én måned siden første gang dere gikk sammen
 today-follow-up-month3 = Tre måneder siden første gang dere gikk sammen
 today-follow-up-month6 = Et halvt år siden første gang dere gikk sammen
-today-follow-up-talk = Skriv ned samtalen
 today-follow-up-move = Utsett en uke
 today-follow-up-skip = Hopp over
 
@@ -240,7 +222,6 @@ today-first-talk-text = Dere har ikke snakket sammen ennå
 # A visit that nobody closed, and a draft.
 today-unclosed = Hvordan gikk det med { $name }?
 today-unclosed-text = Besøket { $when } er ikke avsluttet.
-today-unclosed-button = Fortell hvordan det gikk
 today-draft = Samtalen med { $name } er ikke ferdig
 today-draft-button = Skriv ferdig
 today-unsent-long = Noe har ventet i over et døgn
@@ -255,11 +236,6 @@ visit-with = Sammen med { $name }
 visit-met = Vi har møttes
 visit-arrived = Vi er fremme
 visit-done = Vi er ferdige
-visit-skip-arrived = Hopp over «Vi er fremme»
-visit-met-at = Møttes kl. { $time }
-visit-arrived-at = Fremme kl. { $time }
-visit-arrived-skipped = Fremme: hoppet over
-visit-done-at = Ferdige kl. { $time }
 
 # "Met" was forgotten.
 visit-when-met = Når møttes dere?
@@ -303,7 +279,6 @@ visit-thanks = Lagret på telefonen. Takk!
 visit-undone = Det er angret. Besøket er åpent igjen.
 visit-same-time = Samme tid neste uke?
 visit-same-time-yes = Ja, avtal det
-visit-same-time-saved = Avtalt { $when }
 visit-correct = Rett besøket
 
 # Another time, ill, cancelled.
@@ -314,7 +289,6 @@ visit-ill = Jeg er syk
 visit-ill-text = God bedring. Vi avlyser denne gangen. Ring { $name }, så ingen venter.
 visit-ill-confirm = Avlys denne gangen
 visit-ill-saved = Avlyst. Koordinatoren får beskjed når det er sendt.
-visit-changed = Sentralen har endret denne avtalen.
 visit-gone = Avtalen er tatt bort.
 
 ## Emergency help. The numbers are the centre's.
@@ -322,8 +296,6 @@ visit-gone = Avtalen er tatt bort.
 emergency-title = Nødhjelp
 emergency-first = Er det fare for liv? Ring nå.
 
-# $phone: "113".
-emergency-call = Ring { $phone }
 emergency-ambulance = Ambulanse
 emergency-ambulance-text = Noen er alvorlig syk eller skadet.
 emergency-police = Politi
@@ -376,14 +348,11 @@ talk-read-empty = Ikke noe skrevet
 talk-read-yes = Ja, lagre
 talk-read-no = Nei, rett det
 talk-read-alone = Lagre uten å lese opp
-talk-heard = { $name } har hørt dette lest opp
 talk-saved = Lagret på telefonen. Takk!
 talk-plan-now = Avtal dag og sted
 
 # Drafts.
 talk-draft-found = Du har en samtale som ikke er ferdig
-talk-draft-from = Påbegynt { $when }
-talk-draft-continue = Fortsett der du slapp
 talk-draft-discard = Slett utkastet
 talk-draft-discard-sure = Vil du slette utkastet? Det kan ikke hentes tilbake.
 talk-draft-kept = Utkastet er lagret på telefonen
@@ -411,7 +380,6 @@ talk-present-next-of-kin = Pårørende
 talk-present-municipal-contact = Noen fra kommunen
 talk-present-interpreter = Tolk
 talk-present-guardian = Foresatt
-talk-language = Hvilket språk snakket dere?
 talk-interpreter = Trengs det tolk?
 talk-told = Dette har jeg fortalt
 talk-told-voluntary = Det er frivillig å være med
@@ -446,7 +414,6 @@ talk-transport = Hvordan kommer { $name } seg fram?
 talk-cost = Hva kan det koste?
 talk-equipment = Utstyr som trengs
 talk-aids = Hjelpemidler
-talk-aids-help = For eksempel rullator, briller eller høreapparat.
 talk-contact = Hvordan vil { $name } bli kontaktet?
 talk-contact-call = Telefon
 talk-contact-message = Melding
@@ -492,9 +459,6 @@ person-aids = Hjelpemidler
 person-practical-none = Ingenting å huske på.
 person-wishes = Ønsker
 person-wishes-none = Ingen ønsker er skrevet ned ennå.
-person-wish-add = Legg til et ønske
-person-wish-text = Hva ønsker du?
-person-wish-save = Lagre ønsket
 person-wish-reached = Oppfylt
 person-wish-dropped = Ikke aktuelt lenger
 person-wish-open = Fortsatt et ønske
@@ -513,7 +477,6 @@ person-plan = Avtal å gå sammen
 person-event-talk = Samtale
 person-event-together = Gikk sammen: { $what }
 person-event-change = Noe endret seg: { $what }
-person-by-other = Skrevet av { $name }
 person-gone = Ikke på telefonen din lenger
 person-gone-text = Du går ikke sammen med denne personen nå. Det du skrev, blir likevel sendt.
 
@@ -576,7 +539,6 @@ act-show-more = Vis flere
 act-only-free = Bare gratis
 act-only-week = Denne uka
 act-nearest = Nærmest først
-act-about = Om aktiviteten
 act-when = Når
 act-next = Neste gang { $when }
 act-no-next = Ingen flere ganger er satt opp
@@ -623,7 +585,6 @@ act-calendar-text = Kalenderen får ingen navn på deltakere.
 plan-title = Avtal å gå sammen
 plan-who = Hvem går du sammen med?
 plan-what = Hva skal dere på?
-plan-what-other = Noe annet
 plan-suggestions = Forslag
 plan-day = Hvilken dag?
 plan-other-day = En annen dag
@@ -671,12 +632,10 @@ more-kind-other = Noe du skrev
 # Why nothing is being sent.
 more-paused-network = Du har ikke nett. Vi sender når nettet er tilbake.
 more-paused-no-answer = Sentralen svarer ikke. Ber nettet om innlogging, så logg inn i nettleseren.
-more-paused-login-page = Nettet ber om innlogging. Logg inn på nettet i nettleseren.
 more-paused-busy = Sentralen har det travelt. Vi prøver igjen om litt.
 more-paused-broken = Noe er galt hos sentralen. Vi prøver igjen om litt.
 more-paused-signed-out = Telefonen er ikke lenger koblet til sentralen. Det du skrev, er trygt. Ring koordinatoren.
 more-paused-old = Appen er for gammel til å hente nytt. Oppdater den.
-more-paused-other-tab = Brobygger er åpen et annet sted, og sender derfra.
 more-needs-you-text = Sentralen kunne ikke bruke dette. Ingenting er borte. Ring koordinatoren.
 more-set-aside = Vi har snakket om det
 

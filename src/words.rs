@@ -2,7 +2,7 @@
 //!
 //! `Words(Lang::Nb).today_title()` is "I dag". A key that is missing somewhere, or that no screen
 //! uses, fails the build.
-#![allow(dead_code)]
+#![deny(dead_code)]
 
 mod choices;
 

@@ -3,9 +3,9 @@
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::{NoticeArea, call_coordinator, glyph, mark, sized_glyph};
+use crate::router;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::{Route, Tab};
@@ -21,11 +21,10 @@ pub fn Frame(props: &FrameProps) -> Html {
     let phone = use_phone();
     let words = phone.words;
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    let navigator = use_navigator();
     let follow = Callback::from(move |event: MouseEvent| {
         if let (Some(navigator), Some(route)) = (&navigator, followed(&event)) {
             event.prevent_default();
-            navigator.push(&route);
+            router::push(route);
         }
     });
     html! {

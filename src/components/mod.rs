@@ -24,5 +24,5 @@ pub use field::{DayField, ProblemBanner, TextArea, TextField, TimeField};
 pub use frame::Frame;
 pub use next_card::NextCard;
 pub use notices::NoticeArea;
-pub use page::{Page, empty, section};
+pub use page::{Page, empty, section, updated};
 pub use state::StateChip;

@@ -3,10 +3,10 @@
 use domain::query::{Progress, Visit};
 use domain::{CheckInId, CheckInPoint, Participant, command};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::crossing::CrossingProps;
 use super::{Crossing, ProblemBanner, big_button, call_link, glyph, sized_glyph};
+use crate::router;
 use crate::format;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
@@ -96,7 +96,6 @@ struct DoingProps {
 fn Doing(props: &DoingProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let navigator = use_navigator();
     let notices = use_notices();
     let words = phone.words;
     let check_in = |point: CheckInPoint| {
@@ -121,11 +120,8 @@ fn Doing(props: &DoingProps) -> Html {
     };
     let id = props.id.0;
     let done = {
-        let navigator = navigator.clone();
         Callback::from(move |()| {
-            if let Some(navigator) = &navigator {
-                navigator.push(&Route::CheckOut { id });
-            }
+            router::push(Route::CheckOut { id });
         })
     };
     let (icon, said, onclick) = match props.progress {

@@ -2,9 +2,9 @@
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::glyph;
+use crate::router;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::use_phone;
@@ -45,7 +45,6 @@ struct AnswersProps {
 fn Answers(props: &AnswersProps) -> Html {
     let notices = use_notices();
     let phone = use_phone();
-    let navigator = use_navigator();
     let words = phone.words;
     let undo = props.notice.undo.clone().map(|command| {
         let (notices, engine) = (notices.dispatcher(), phone.engine.clone());
@@ -64,9 +63,7 @@ fn Answers(props: &AnswersProps) -> Html {
         let notices = notices.dispatcher();
         let onclick = Callback::from(move |_: MouseEvent| {
             notices.dispatch(Tell::Answered);
-            if let Some(navigator) = &navigator {
-                navigator.push(&route);
-            }
+            router::push(route);
         });
         html! { <button type="button" class="quiet" {onclick}>{ words }</button> }
     });

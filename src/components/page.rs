@@ -1,11 +1,16 @@
 //! A page: its title, its way back, its heading that takes the focus.
 
+use domain::Moment;
 use yew::prelude::*;
 
 use super::glyph;
-use crate::browser;
 use crate::language::use_words;
+use crate::phone::Phone;
 use crate::route::Route;
+use crate::{browser, clock, format};
+
+/// Three days: then a list says that things may have changed.
+const STALE_MINUTES: i64 = 3 * 24 * 60;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct PageProps {
@@ -69,6 +74,21 @@ pub fn section(id: &'static str, heading: &str, children: Html) -> Html {
             { children }
         </section>
     }
+}
+
+/// How fresh a list is. Old rows are still shown: they are better than none.
+pub fn updated(phone: &Phone) -> Html {
+    let words = phone.words;
+    let said = phone.engine.status().last_contact.map(|at| {
+        let minutes = (clock::moment(phone.now).0 - at) / 60_000;
+        let when = match minutes {
+            ..1 => words.time_now().to_owned(),
+            1..60 => words.time_minutes_ago(minutes),
+            _ => format::moment(words, Moment(at), phone.now.day),
+        };
+        if minutes > STALE_MINUTES { words.shell_stale(&when) } else { words.shell_updated(&when) }
+    });
+    html! { <p class="updated">{ said.unwrap_or_default() }</p> }
 }
 
 /// There is nothing here, and why.

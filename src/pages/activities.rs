@@ -11,7 +11,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::filter::{Filter, Town};
-use crate::components::{Page, empty, glyph, row_end, sized_glyph};
+use crate::components::{Page, empty, glyph, row_end, sized_glyph, updated};
 use crate::format;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
@@ -68,7 +68,8 @@ pub fn ActivitiesPage() -> Html {
                     if hits.is_empty() {
                         { not_found(&phone, &filter) }
                     } else {
-                        <ul class="rows">{ for rows }</ul>
+                        { updated(&phone) }
+            <ul class="rows">{ for rows }</ul>
                     }
                     if hits.len() > *shown {
                         <button

@@ -2,9 +2,9 @@
 
 use domain::{ChangeAbout, ChangeId, Note, Participant, ParticipantId, command};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::GonePage;
+use crate::router;
 use crate::browser;
 use crate::components::{Ask, Choice, Kind, Page, ProblemBanner, TextArea, pick_one, submit_dock};
 use crate::form::change;
@@ -30,7 +30,6 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
     let notices = use_notices();
-    let navigator = use_navigator();
     let answers = use_state(Answers::default);
     let wrong = use_state(|| None::<&'static str>);
     let words = phone.words;
@@ -55,9 +54,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
                 Notice::new(words.change_saved()).undo(command::Void { participant, row: id.0 });
             let (navigator, notices) = (navigator.clone(), notices.dispatcher());
             let then = Callback::from(move |()| {
-                if let Some(navigator) = &navigator {
-                    navigator.replace(&Route::Person { id: participant.0 });
-                }
+                router::replace(Route::Person { id: participant.0 });
                 notices.dispatch(Tell::Say(saved.clone()));
             });
             acting.perform(command::ReportChange { id, participant, about, note }, then);

@@ -6,10 +6,10 @@ use domain::query::{Progress, Visit};
 use domain::{AccompanimentId, CheckInId, CheckOutId, Outcome, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use self::answers::{Answers, Wrong};
 use super::VisitGonePage;
+use crate::router;
 use crate::components::{
     Ask, Choice, Faces, Kind, Page, ProblemBanner, TextArea, TimeField, call_link, pick_one,
     submit_dock,
@@ -29,7 +29,6 @@ pub struct CheckOutPageProps {
 pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let navigator = use_navigator();
     let words = phone.words;
     let view = phone.view();
     let answers = use_state(Answers::default);
@@ -40,17 +39,14 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
 
     let onsubmit = {
         let (acting, answers, wrong) = (acting.clone(), answers.clone(), wrong.clone());
-        let (phone, id, navigator) = (phone.clone(), props.id, navigator.clone());
+        let (phone, id) = (phone.clone(), props.id);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match command(&phone, id, &answers) {
                 Ok(command) => {
                     wrong.set(None);
-                    let navigator = navigator.clone();
                     let then = Callback::from(move |()| {
-                        if let Some(navigator) = &navigator {
-                            navigator.replace(&Route::Visit { id });
-                        }
+                        router::replace(Route::Visit { id });
                     });
                     acting.perform(command, then);
                 }

@@ -11,7 +11,6 @@ mod settings;
 mod storage;
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 pub use self::storage::StorageFailed;
 
@@ -19,6 +18,7 @@ use self::code::Code;
 use self::download::Download;
 use self::install::Install;
 use self::settings::Settings;
+use crate::router;
 use crate::browser;
 use crate::components::mark;
 use crate::language::use_words;
@@ -44,7 +44,6 @@ enum Step {
 #[component]
 pub fn EnrolPage(props: &EnrolPageProps) -> Html {
     let words = use_words();
-    let navigator = use_navigator();
     let link_code = use_state(browser::fragment);
     let step = use_state(|| Step::Settings);
     let number = match &*step {
@@ -64,12 +63,10 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
     };
     let after_settings = if install::wanted() { Step::Install } else { Step::Code };
     let got_engine = {
-        let (step, navigator) = (step.clone(), navigator.clone());
+        let step = step.clone();
         Callback::from(move |engine: Engine| {
             // The code is spent: it leaves the address, and with it the history.
-            if let Some(navigator) = &navigator {
-                navigator.replace(&Route::Enrol);
-            }
+            router::replace(Route::Enrol);
             browser::ask_to_persist();
             step.set(Step::Download(engine));
         })
@@ -77,9 +74,7 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
     let ready = {
         let enrolled = props.enrolled.clone();
         Callback::from(move |engine: Engine| {
-            if let Some(navigator) = &navigator {
-                navigator.replace(&Route::Today);
-            }
+            router::replace(Route::Today);
             enrolled.emit(engine);
         })
     };

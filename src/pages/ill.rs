@@ -3,9 +3,9 @@
 use domain::{AccompanimentId, CheckOutDetails, CheckOutId, Outcome, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::VisitGonePage;
+use crate::router;
 use crate::components::{Page, ProblemBanner, call_link, submit_dock};
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
@@ -22,7 +22,6 @@ pub fn IllPage(props: &IllPageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
     let notices = use_notices();
-    let navigator = use_navigator();
     let words = phone.words;
     let view = phone.view();
     let found = domain::query::visit(&view, AccompanimentId(props.id))
@@ -38,9 +37,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
             let saved = Notice::new(words.visit_ill_saved()).undo(undo);
             let (navigator, notices) = (navigator.clone(), notices.dispatcher());
             let then = Callback::from(move |()| {
-                if let Some(navigator) = &navigator {
-                    navigator.replace(&Route::Today);
-                }
+                router::replace(Route::Today);
                 notices.dispatch(Tell::Say(saved.clone()));
             });
             let command = command::CheckOut {

@@ -3,9 +3,9 @@
 use domain::{AccompanimentId, LocalTime, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::VisitGonePage;
+use crate::router;
 use crate::browser;
 use crate::components::{DayField, Page, ProblemBanner, TimeField, submit_dock};
 use crate::form::change;
@@ -37,7 +37,6 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
     let notices = use_notices();
-    let navigator = use_navigator();
     let words = phone.words;
     let view = phone.view();
     let found = domain::query::visit(&view, AccompanimentId(props.id))
@@ -62,9 +61,7 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
                     let (navigator, notices) = (navigator.clone(), notices.dispatcher());
                     let saved = saved.clone();
                     let then = Callback::from(move |()| {
-                        if let Some(navigator) = &navigator {
-                            navigator.replace(&Route::Visit { id });
-                        }
+                        router::replace(Route::Visit { id });
                         notices.dispatch(Tell::Say(saved.clone()));
                     });
                     let command = command::MoveAccompaniment {

@@ -4,7 +4,7 @@ use domain::query::{PersonHit, Progress, people, visits};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::{Page, empty, glyph, row_end};
+use crate::components::{Page, empty, glyph, row_end, updated};
 use crate::format;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
@@ -47,6 +47,7 @@ pub fn PeoplePage() -> Html {
                     <p class="small soft" role="status">{ found }</p>
                 </div>
             }
+            { updated(&phone) }
             <ul class="rows">{ for hits.iter().map(|hit| row(&phone, hit)) }</ul>
             if all > 0 && hits.is_empty() {
                 { empty("search", &words.people_no_hit(&search), "") }

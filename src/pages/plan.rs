@@ -6,11 +6,11 @@ mod suggest;
 use domain::query::people;
 use domain::{AccompanimentId, ActivityId, Participant, ParticipantId, command};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use self::answers::{Answers, Meet, Scene, When};
 use self::suggest::suggest;
 use super::{GonePage, NotFoundPage};
+use crate::router;
 use crate::components::{
     Ask, Choice, DayField, ErrorSummary, FieldError, Kind, Page, ProblemBanner, TextField,
     TimeField, empty, glyph, pick_one, sized_glyph, submit_dock,
@@ -59,7 +59,6 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
     let view = phone.view();
     let acting = use_acting();
     let notices = use_notices();
-    let navigator = use_navigator();
     let (key, back) = props.place();
     let draft = use_draft::<Answers>(key);
     let tries = use_state(|| 0u32);
@@ -101,13 +100,11 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                 return;
             };
             let said = saved(words, scene.who(&draft.value), &plan);
-            let (notices, navigator) = (notices.dispatcher(), navigator.clone());
+            let notices = notices.dispatcher();
             let sent = draft.clone();
             let then = Callback::from(move |()| {
                 sent.sent();
-                if let Some(navigator) = &navigator {
-                    navigator.replace(&Route::Visit { id });
-                }
+                router::replace(Route::Visit { id });
                 notices.dispatch(Tell::Say(said.clone()));
             });
             acting.perform_all(vec![plan.into()], Some(draft.key().to_owned()), then);

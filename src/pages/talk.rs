@@ -12,7 +12,6 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use self::form::{TalkForm, When, Wrong};
 use self::more::More;
@@ -27,6 +26,7 @@ use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 use crate::words::Words;
 use crate::{browser, wording};
 
@@ -83,7 +83,6 @@ fn Talk(props: &TalkProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
     let notices = use_notices();
-    let navigator = use_navigator();
     let location = use_location();
     let draft = use_draft::<TalkForm>(props.draft_key.clone());
     let wrong = use_state(|| None::<Wrong>);
@@ -100,12 +99,9 @@ fn Talk(props: &TalkProps) -> Html {
         None => Route::Talk { id: participant.0 },
     };
     let go = {
-        let navigator = navigator.clone();
         Callback::from(move |step: u8| {
-            if let Some(navigator) = &navigator {
-                // A query that cannot be written leaves us on this screen, with all that was typed.
-                let _ = navigator.push_with_query(&route, &At { step });
-            }
+            // A query that cannot be written leaves us on this screen, with all that was typed.
+            let _ = navigator.push_with_query(&route, &At { step });
         })
     };
     let save = {
@@ -121,13 +117,11 @@ fn Talk(props: &TalkProps) -> Html {
                 }
                 Ok(command) => {
                     let saved = saved_notice(words, &command, &form);
-                    let (draft_, navigator) = (draft.clone(), navigator.clone());
+                    let draft_ = draft.clone();
                     let notices = notices.dispatcher();
                     let then = Callback::from(move |()| {
                         draft_.sent();
-                        if let Some(navigator) = &navigator {
-                            navigator.replace(&Route::Person { id: participant.0 });
-                        }
+                        router::replace(Route::Person { id: participant.0 });
                         notices.dispatch(Tell::Say(saved.clone()));
                     });
                     let key = Some(draft.key().to_owned());
@@ -153,7 +147,12 @@ fn Talk(props: &TalkProps) -> Html {
             }
         })
     };
+    let yes = match props.corrects {
+        Some(_) => words.talk_correct_save(),
+        None => words.talk_read_yes(),
+    };
     let title = match step {
+        1 | 2 if props.corrects.is_some() => words.talk_correct().to_owned(),
         1 | 2 => words.talk_with(&props.name),
         _ => words.talk_read_back(&props.name),
     };
@@ -177,7 +176,7 @@ fn Talk(props: &TalkProps) -> Html {
                 if step < 3 {
                     { submit_dock(words.shell_next(), false, None, Html::default()) }
                 } else {
-                    { submit_dock(words.talk_read_yes(), acting.busy, None, html! { <>
+                    { submit_dock(yes, acting.busy, None, html! { <>
                         <button
                             type="button" class="ds-button" data-variant="tertiary"
                             onclick={without_reading}

@@ -101,12 +101,13 @@ fn todo_row(phone: &Phone, todo: &Todo<'_>) -> Html {
             ("repeat", Route::Talk { id: person.id.0 }, words.today_follow_up(name), sub)
         }
         Todo::Call(day, _) => {
-            let when = format::start_day(words, *day, phone.now.day);
-            ("phone", Route::Person { id: person.id.0 }, words.shell_call_name(name), when)
+            let when = format::near_day(words, *day, phone.now.day);
+            let sub = words.today_call_due(&when);
+            ("phone", Route::Person { id: person.id.0 }, words.shell_call_name(name), sub)
         }
         Todo::FirstTalk(_) => {
-            let sub = words.today_record_talk().to_owned();
-            ("conversation", Route::Person { id: person.id.0 }, words.talk_with(name), sub)
+            let sub = words.today_first_talk_text().to_owned();
+            ("conversation", Route::Person { id: person.id.0 }, words.today_first_talk(name), sub)
         }
     };
     let key = format!("{icon}-{}-{}", person.id, route_key(todo));

@@ -4,9 +4,9 @@ use domain::query::{Progress, Visit};
 use domain::{AccompanimentId, Again, Outcome, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::VisitGonePage;
+use crate::router;
 use crate::components::{
     Crossing, CrossingProps, HelpFoot, NextCard, Page, ProblemBanner, StateChip, call_link, glyph,
     mark, sized_glyph,
@@ -113,7 +113,6 @@ fn Over(props: &VisitPageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
     let notices = use_notices();
-    let navigator = use_navigator();
     let words = phone.words;
     let view = phone.view();
     let Some(visit) = domain::query::visit(&view, AccompanimentId(props.id)) else {
@@ -137,13 +136,11 @@ fn Over(props: &VisitPageProps) -> Html {
     let repeat = next.map(|plan| {
         let acting = acting.clone();
         Callback::from(move |_: MouseEvent| {
-            let (id, navigator, notices) = (plan.id.0, navigator.clone(), notices.dispatcher());
+            let (id, notices) = (plan.id.0, notices.dispatcher());
             let said = Notice::new(words.plan_saved())
                 .undo(command::Void { participant: plan.participant, row: id });
             let then = Callback::from(move |()| {
-                if let Some(navigator) = &navigator {
-                    navigator.push(&Route::Visit { id });
-                }
+                router::push(Route::Visit { id });
                 notices.dispatch(Tell::Say(said.clone()));
             });
             acting.perform(plan.clone(), then);

@@ -43,14 +43,14 @@ pub fn Install(props: &InstallProps) -> Html {
     let in_app = browser::boot::in_app_browser();
     let steps: Vec<(&str, &str)> = match ios {
         true => vec![
-            ("/install-ios-share.svg", words.enrol_ios_2()),
-            ("/install-ios-add.svg", words.enrol_ios_3()),
-            ("/install-ios-open.svg", words.enrol_ios_4()),
+            ("ios-share", words.enrol_ios_2()),
+            ("ios-add", words.enrol_ios_3()),
+            ("open", words.enrol_ios_4()),
         ],
         false => vec![
-            ("/install-android-menu.svg", words.enrol_android_1()),
-            ("/install-android-add.svg", words.enrol_android_2()),
-            ("/install-android-open.svg", words.enrol_android_3()),
+            ("android-menu", words.enrol_android_1()),
+            ("android-add", words.enrol_android_2()),
+            ("open", words.enrol_android_3()),
         ],
     };
     let next = props.done.reform(|_: MouseEvent| ());
@@ -80,12 +80,17 @@ pub fn Install(props: &InstallProps) -> Html {
             } else {
                 <ol class="install">
                     { for steps.iter().map(|(picture, text)| html! {
-                        <li class="install-step" key={*picture}>
-                            <img src={picture.to_string()} alt="" width="148" height="148" />
+                        <li class="install-step" key={*text}>
+                            <svg class="install-picture" viewBox="0 0 160 160" aria-hidden="true">
+                                <use href={format!("#i-install-{picture}")} />
+                            </svg>
                             <p>{ *text }</p>
                         </li>
                     }) }
                 </ol>
+            }
+            if ios && !in_app {
+                <p class="soft">{ words.enrol_ios_1() }{ " " }{ words.enrol_ios_web_app() }</p>
             }
             if ios && !props.code.is_empty() {
                 <div class="card" data-tone="tint">
