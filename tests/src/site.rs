@@ -32,22 +32,16 @@ pub fn newer(site: &Path, folder: &Path, words: &str) -> Result<()> {
 pub fn without_storage(site: &Path, folder: &Path) -> Result<()> {
     const REFUSE: &str = "IDBFactory.prototype.open = () => { throw new DOMException('not here', 'SecurityError'); };\n";
     copy(site, folder)?;
-    let mut changed = 0;
-    for entry in std::fs::read_dir(folder)? {
-        let file = entry?.path();
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if !name.starts_with("boot.") {
-            continue;
-        }
-        if name.ends_with(".js") {
-            let script = std::fs::read_to_string(&file)?;
-            std::fs::write(&file, format!("{REFUSE}{script}"))?;
-            changed += 1;
-        } else {
-            std::fs::remove_file(&file)?;
-        }
+    std::fs::write(folder.join("refuse.js"), REFUSE)?;
+    let page_file = folder.join("index.html");
+    let page = std::fs::read_to_string(&page_file).context("the site has no page")?;
+    ensure!(page.contains("<script"), "the page starts nothing");
+    let page = page.replacen("<script", "<script src=\"/refuse.js\"></script><script", 1);
+    std::fs::write(&page_file, page)?;
+    for name in ["index.html.br", "index.html.gz"] {
+        // A small file may have no compressed copy.
+        let _ = std::fs::remove_file(folder.join(name));
     }
-    ensure!(changed == 1, "the site has {changed} boot scripts");
     Ok(())
 }
 
