@@ -13,9 +13,11 @@ use crate::{
     Reading, Result, Row,
 };
 
-/// The named table, committed and staged.
+/// The named table, committed and staged. Others get their turn first, as they would during the round
+/// trip to a real database.
 macro_rules! table {
     ($self:ident, $base:ident, $name:ident) => {{
+        tokio::task::yield_now().await;
         $base = $self.base();
         Overlay { committed: &$base.$name, staged: &$self.staged.$name }
     }};

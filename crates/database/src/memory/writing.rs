@@ -122,6 +122,7 @@ impl Writing for Transaction {
     }
 
     async fn commit(mut self: Box<Self>) -> Result<()> {
+        tokio::task::yield_now().await;
         let staged = std::mem::take(&mut self.staged);
         if let Base::Live(memory) = &self.base {
             Arc::make_mut(&mut memory.committed()).absorb(staged)?;

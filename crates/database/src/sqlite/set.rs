@@ -12,7 +12,7 @@ use crate::Result;
 
 pub type Bound = Query<'static, sqlx::Sqlite, SqliteArguments>;
 
-const SIZES: [usize; 4] = [128, 32, 8, 1];
+const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
 
 /// `head` ends before `VALUES`, `tail` begins after the rows.
 pub async fn insert<T>(
