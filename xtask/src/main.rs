@@ -3,6 +3,7 @@
 //! `cargo xtask run` is what a newcomer types first, `cargo xtask test` what says whether the project is well.
 //! Versions of outside tools stand in [`tools`] and nowhere else.
 
+mod bench;
 mod cargo;
 mod dev;
 mod dist;
@@ -37,6 +38,8 @@ enum Task {
     Dist(dist::Options),
     /// Take the pictures in docs/screenshots from the demo centres
     Screenshots,
+    /// Measure the product against its budgets in a real browser
+    Bench(bench::Options),
     /// Build the phone app's files and the server, and start nothing
     Build(BuildOptions),
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Task::Test(options) => return test::run(&options),
         Task::Dist(options) => dist::run(&options),
         Task::Screenshots => screenshots::take(),
+        Task::Bench(options) => bench::run(&options),
         Task::Build(options) => build(&options),
     };
     match result {

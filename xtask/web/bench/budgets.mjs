@@ -1,0 +1,14 @@
+// What is promised. Times in milliseconds: reported, since they vary between machines. Counts and bytes: held.
+
+export const budgets = {
+  wasm: 300e3,
+  firstLoad: 400e3,
+  offlineStart: 1_000,
+  save: 30,
+  query: 50,
+  first2000: { ms: 500 },
+  first10000: { ms: 1_500, requests: 20, bytes: 1.5e6 },
+  nothing: { requests: 1, bytes: 200 },
+  small: { requests: 1 },
+  server: { mutations: 10_000, p99: 250 },
+};
