@@ -231,6 +231,28 @@ fn a_code_is_good_once_and_an_unknown_one_never() {
 }
 
 #[test]
+fn one_change_is_one_request_and_its_echo_none() {
+    on_a_phone(async |world| {
+        let pocket = Pocket::new(&world);
+        let phone = enrolled(&world, &pocket).await;
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        let before = pocket.requests.get();
+        phone.perform(command("Vil ut")).await.unwrap();
+        until("the receipt", || phone.status().not_sent == 0).await;
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        assert_eq!(pocket.requests.get(), before + 1);
+        assert_eq!(phone.outbox().len(), 1);
+        // Another phone's change is asked for.
+        let other = Pocket::new(&world);
+        let elsewhere = enrolled(&world, &other).await;
+        let before = pocket.requests.get();
+        elsewhere.perform(command("Vil synge")).await.unwrap();
+        until("the other's conversation", || conversations(&phone) == 2).await;
+        assert_eq!(pocket.requests.get(), before + 1);
+    });
+}
+
+#[test]
 fn nothing_new_is_one_request() {
     on_a_phone(async |world| {
         let pocket = Pocket::new(&world);

@@ -40,8 +40,8 @@ pub fn openapi() -> Value {
                 "security": [{"phone": []}],
                 "responses": {
                     "200": {
-                        "description": "A stream of events `poke` without content. It begins \
-                            with one.",
+                        "description": "A stream of events `poke` with the centre's clock. It \
+                            begins with one.",
                         "content": {"text/event-stream": {"schema": {"type": "string"}}},
                     },
                     "401": fault(), "403": fault(),

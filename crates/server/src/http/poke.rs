@@ -35,7 +35,9 @@ pub async fn listen(State(shared): State<Shared>, request: Request) -> Response 
         Ok(clocks) => WatchStream::new(clocks),
         Err(fault) => return refuse(fault),
     };
-    let pokes = clocks.map(|_| Ok::<_, Infallible>(Event::default().event("poke").data("")));
+    // With the clock, so that a phone knows the echo of its own push.
+    let poke = |clock: u64| Event::default().event("poke").data(clock.to_string());
+    let pokes = clocks.map(move |clock| Ok::<_, Infallible>(poke(clock)));
     let alive = KeepAlive::new().interval(ALIVE);
     let mut response = Sse::new(pokes).keep_alive(alive).into_response();
     let headers = response.headers_mut();

@@ -17,7 +17,7 @@ impl Replica {
                 return;
             }
         }
-        if matches!(why, Why::Visible | Why::Online) && self.just_heard(now) {
+        if why == Why::Visible && self.just_heard(now) {
             effects.push(Effect::WakeAt(self.link.next(now)));
             return;
         }
