@@ -5,7 +5,6 @@ use gloo_timers::callback::Interval;
 use session::OpenError;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::components::Frame;
 use crate::language::SetLanguage;
@@ -15,6 +14,7 @@ use crate::part::part;
 use crate::phone::{Engine, Phone};
 use crate::platform::BrowserPlatform;
 use crate::route::Route;
+use crate::router::{Place, use_address, use_place};
 use crate::words::{Lang, Words};
 use crate::{browser, clock};
 
@@ -33,6 +33,7 @@ enum Opening {
 #[component]
 pub fn App() -> Html {
     let language = use_state(language);
+    let place = use_address();
     let set_language = {
         let language = language.clone();
         SetLanguage(Callback::from(move |lang: Lang| {
@@ -43,9 +44,9 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<SetLanguage> context={set_language}>
             <ContextProvider<Words> context={Words(*language)}>
-                <BrowserRouter>
+                <ContextProvider<Place> context={place}>
                     { part!(Door { words: Words(*language) }) }
-                </BrowserRouter>
+                </ContextProvider<Place>>
             </ContextProvider<Words>>
         </ContextProvider<SetLanguage>>
     }
@@ -64,7 +65,7 @@ struct DoorProps {
 #[component]
 fn Door(props: &DoorProps) -> Html {
     let opening = use_state(|| Opening::Looking);
-    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let route = use_place().route;
     {
         let opening = opening.clone();
         use_effect_with((), move |()| {
@@ -150,7 +151,7 @@ fn Inside(props: &InsideProps) -> Html {
 
 /// Keyed by what they are about: another participant is another page, with nothing left over.
 fn page(route: Route) -> Html {
-    let key = yew_router::Routable::to_path(&route);
+    let key = route.href();
     match route {
         Route::Today | Route::Enrol => part!(key => TodayPage),
         Route::People => part!(key => PeoplePage),

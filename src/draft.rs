@@ -139,8 +139,7 @@ struct Desk<T> {
 impl<T: Form> Desk<T> {
     fn open(engine: Engine, key: String) -> Self {
         // A draft of an older release that cannot be read is as good as none.
-        let found: Option<T> =
-            engine.draft(&key).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let found: Option<T> = engine.draft(&key).and_then(|bytes| json::read_bytes(&bytes).ok());
         Self {
             restored: found.is_some(),
             value: RefCell::new(found.unwrap_or_default()),

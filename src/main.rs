@@ -18,6 +18,7 @@ mod part;
 mod phone;
 mod platform;
 mod route;
+mod router;
 mod update;
 mod wording;
 mod words;

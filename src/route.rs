@@ -1,58 +1,33 @@
 //! The app's addresses. Ids are random; no address ever holds a name.
 
 use uuid::Uuid;
-use yew_router::Routable;
 
 use crate::words::Words;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Routable)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
-    #[at("/")]
     Today,
-    #[at("/enrol")]
     Enrol,
-    #[at("/participants")]
     People,
-    #[at("/participants/:id")]
     Person { id: Uuid },
-    #[at("/participants/:id/conversation")]
     Talk { id: Uuid },
-    #[at("/participants/:id/conversation/:talk")]
     CorrectTalk { id: Uuid, talk: Uuid },
-    #[at("/participants/:id/change")]
     Change { id: Uuid },
-    #[at("/participants/:id/leave")]
     Leave { id: Uuid },
-    #[at("/participants/:id/plan")]
     PlanWith { id: Uuid },
-    #[at("/participants/:id/concern")]
     Concern { id: Uuid },
-    #[at("/visits/:id")]
     Visit { id: Uuid },
-    #[at("/visits/:id/done")]
     CheckOut { id: Uuid },
-    #[at("/visits/:id/new-time")]
     NewTime { id: Uuid },
-    #[at("/visits/:id/ill")]
     Ill { id: Uuid },
-    #[at("/activities")]
     Activities,
-    #[at("/activities/:id")]
     Activity { id: Uuid },
-    #[at("/activities/:id/plan")]
     PlanActivity { id: Uuid },
-    #[at("/more")]
     More,
-    #[at("/more/sent")]
     Sent,
-    #[at("/more/language")]
     Language,
-    #[at("/more/help")]
     Help,
-    #[at("/more/about")]
     About,
-    #[not_found]
-    #[at("/not-found")]
     NotFound,
 }
 
@@ -99,7 +74,83 @@ impl Tab {
 impl Route {
     /// As a link has it.
     pub fn href(self) -> String {
-        self.to_path()
+        match self {
+            Route::Today => "/".to_owned(),
+            Route::Enrol => "/enrol".to_owned(),
+            Route::People => "/participants".to_owned(),
+            Route::Person { id } => under("participants", id, ""),
+            Route::Talk { id } => under("participants", id, "/conversation"),
+            Route::CorrectTalk { id, talk } => {
+                under("participants", id, "/conversation/") + &talk.to_string()
+            }
+            Route::Change { id } => under("participants", id, "/change"),
+            Route::Leave { id } => under("participants", id, "/leave"),
+            Route::PlanWith { id } => under("participants", id, "/plan"),
+            Route::Concern { id } => under("participants", id, "/concern"),
+            Route::Visit { id } => under("visits", id, ""),
+            Route::CheckOut { id } => under("visits", id, "/done"),
+            Route::NewTime { id } => under("visits", id, "/new-time"),
+            Route::Ill { id } => under("visits", id, "/ill"),
+            Route::Activities => "/activities".to_owned(),
+            Route::Activity { id } => under("activities", id, ""),
+            Route::PlanActivity { id } => under("activities", id, "/plan"),
+            Route::More => "/more".to_owned(),
+            Route::Sent => "/more/sent".to_owned(),
+            Route::Language => "/more/language".to_owned(),
+            Route::Help => "/more/help".to_owned(),
+            Route::About => "/more/about".to_owned(),
+            Route::NotFound => "/not-found".to_owned(),
+        }
+    }
+
+    /// The page at an address of ours.
+    pub fn parse(path: &str) -> Self {
+        Self::at(path).unwrap_or(Route::NotFound)
+    }
+
+    fn at(path: &str) -> Option<Self> {
+        let path = path.strip_prefix('/')?;
+        let mut parts = path.strip_suffix('/').unwrap_or(path).split('/');
+        let (first, second, third, fourth) =
+            (parts.next().unwrap_or(""), parts.next(), parts.next(), parts.next());
+        if parts.next().is_some() {
+            return None;
+        }
+        if first == "more" || second.is_none() {
+            return Some(match (first, second, third) {
+                ("", None, _) => Route::Today,
+                ("enrol", None, _) => Route::Enrol,
+                ("participants", None, _) => Route::People,
+                ("activities", None, _) => Route::Activities,
+                ("more", None, _) => Route::More,
+                ("more", Some("sent"), None) => Route::Sent,
+                ("more", Some("language"), None) => Route::Language,
+                ("more", Some("help"), None) => Route::Help,
+                ("more", Some("about"), None) => Route::About,
+                _ => return None,
+            });
+        }
+        let id = second?.parse().ok()?;
+        if let Some(talk) = fourth {
+            let talk = talk.parse().ok()?;
+            let correct = first == "participants" && third == Some("conversation");
+            return correct.then_some(Route::CorrectTalk { id, talk });
+        }
+        Some(match (first, third) {
+            ("participants", None) => Route::Person { id },
+            ("participants", Some("conversation")) => Route::Talk { id },
+            ("participants", Some("change")) => Route::Change { id },
+            ("participants", Some("leave")) => Route::Leave { id },
+            ("participants", Some("plan")) => Route::PlanWith { id },
+            ("participants", Some("concern")) => Route::Concern { id },
+            ("visits", None) => Route::Visit { id },
+            ("visits", Some("done")) => Route::CheckOut { id },
+            ("visits", Some("new-time")) => Route::NewTime { id },
+            ("visits", Some("ill")) => Route::Ill { id },
+            ("activities", None) => Route::Activity { id },
+            ("activities", Some("plan")) => Route::PlanActivity { id },
+            _ => return None,
+        })
     }
 
     /// The tab under which a page stands.
@@ -143,5 +194,63 @@ impl Route {
                 | Route::Ill { .. }
                 | Route::Enrol
         )
+    }
+}
+
+fn under(folder: &str, id: Uuid, rest: &str) -> String {
+    format!("/{folder}/{id}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_to_the_page_that_has_it() {
+        let (id, talk) = (Uuid::from_u128(7), Uuid::from_u128(8));
+        for route in [
+            Route::Today,
+            Route::Enrol,
+            Route::People,
+            Route::Person { id },
+            Route::Talk { id },
+            Route::CorrectTalk { id, talk },
+            Route::Change { id },
+            Route::Leave { id },
+            Route::PlanWith { id },
+            Route::Concern { id },
+            Route::Visit { id },
+            Route::CheckOut { id },
+            Route::NewTime { id },
+            Route::Ill { id },
+            Route::Activities,
+            Route::Activity { id },
+            Route::PlanActivity { id },
+            Route::More,
+            Route::Sent,
+            Route::Language,
+            Route::Help,
+            Route::About,
+        ] {
+            assert_eq!(Route::parse(&route.href()), route);
+            assert_eq!(Route::parse(&(route.href() + "/x/y/z")), Route::NotFound);
+        }
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_not_found() {
+        for path in [
+            "",
+            "participants",
+            "/elsewhere",
+            "/participants/anna",
+            "/visits",
+            "/visits/00000000-0000-0000-0000-000000000007/plan",
+            "/more/sent/x",
+            "/enrol?step=2",
+        ] {
+            assert_eq!(Route::parse(path), Route::NotFound, "{path}");
+        }
+        assert_eq!(Route::parse("/more/"), Route::More);
     }
 }

@@ -2,19 +2,18 @@
 
 use gloo_events::EventListener;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::browser;
 use crate::components::glyph;
 use crate::phone::use_phone;
-use crate::route::Route;
+use crate::router::use_place;
 
 #[component]
 pub fn UpdateOffer() -> Html {
     let words = use_phone().words;
     let ready = use_state(browser::boot::update_ready);
     let later = use_state(|| false);
-    let writing = use_route::<Route>().is_some_and(Route::is_task);
+    let writing = use_place().route.is_task();
     {
         let ready = ready.clone();
         use_effect_with((), move |()| {

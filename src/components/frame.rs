@@ -5,10 +5,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::{NoticeArea, call_coordinator, glyph, mark, sized_glyph};
-use crate::router;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::{Route, Tab};
+use crate::router::{self, use_place};
 use crate::update::UpdateOffer;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -20,9 +20,9 @@ pub struct FrameProps {
 pub fn Frame(props: &FrameProps) -> Html {
     let phone = use_phone();
     let words = phone.words;
-    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let route = use_place().route;
     let follow = Callback::from(move |event: MouseEvent| {
-        if let (Some(navigator), Some(route)) = (&navigator, followed(&event)) {
+        if let Some(route) = followed(&event) {
             event.prevent_default();
             router::push(route);
         }
@@ -63,7 +63,7 @@ fn followed(event: &MouseEvent) -> Option<Route> {
     let special = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
     let element = event.target()?.dyn_into::<Element>().ok()?;
     let link = element.closest("a[href^='/']").ok().flatten()?;
-    let route = Route::recognize(&link.get_attribute("href")?)?;
+    let route = Route::parse(&link.get_attribute("href")?);
     (!special && !link.has_attribute("download") && route != Route::NotFound).then_some(route)
 }
 

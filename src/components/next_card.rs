@@ -6,12 +6,12 @@ use yew::prelude::*;
 
 use super::crossing::CrossingProps;
 use super::{Crossing, ProblemBanner, big_button, call_link, glyph, sized_glyph};
-use crate::router;
 use crate::format;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct NextCardProps {

@@ -4,7 +4,6 @@ use domain::{ChangeAbout, ChangeId, Note, Participant, ParticipantId, command};
 use yew::prelude::*;
 
 use super::GonePage;
-use crate::router;
 use crate::browser;
 use crate::components::{Ask, Choice, Kind, Page, ProblemBanner, TextArea, pick_one, submit_dock};
 use crate::form::change;
@@ -12,6 +11,7 @@ use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 use crate::wording;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -52,7 +52,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
             let id = ChangeId(engine.new_id());
             let saved =
                 Notice::new(words.change_saved()).undo(command::Void { participant, row: id.0 });
-            let (navigator, notices) = (navigator.clone(), notices.dispatcher());
+            let notices = notices.dispatcher();
             let then = Callback::from(move |()| {
                 router::replace(Route::Person { id: participant.0 });
                 notices.dispatch(Tell::Say(saved.clone()));

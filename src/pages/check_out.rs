@@ -9,7 +9,6 @@ use yew::prelude::*;
 
 use self::answers::{Answers, Wrong};
 use super::VisitGonePage;
-use crate::router;
 use crate::components::{
     Ask, Choice, Faces, Kind, Page, ProblemBanner, TextArea, TimeField, call_link, pick_one,
     submit_dock,
@@ -18,6 +17,7 @@ use crate::form::change;
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 use crate::{browser, wording};
 
 #[derive(Clone, PartialEq, Properties)]

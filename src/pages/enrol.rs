@@ -18,13 +18,13 @@ use self::code::Code;
 use self::download::Download;
 use self::install::Install;
 use self::settings::Settings;
-use crate::router;
 use crate::browser;
 use crate::components::mark;
 use crate::language::use_words;
 use crate::part::part;
 use crate::phone::Engine;
 use crate::route::Route;
+use crate::router;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct EnrolPageProps {

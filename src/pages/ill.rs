@@ -5,12 +5,12 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use super::VisitGonePage;
-use crate::router;
 use crate::components::{Page, ProblemBanner, call_link, submit_dock};
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct IllPageProps {
@@ -35,7 +35,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
             let check_out = CheckOutId(engine.new_id());
             let undo = command::Void { participant: plan.participant, row: check_out.0 };
             let saved = Notice::new(words.visit_ill_saved()).undo(undo);
-            let (navigator, notices) = (navigator.clone(), notices.dispatcher());
+            let notices = notices.dispatcher();
             let then = Callback::from(move |()| {
                 router::replace(Route::Today);
                 notices.dispatch(Tell::Say(saved.clone()));

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use super::VisitGonePage;
-use crate::router;
 use crate::browser;
 use crate::components::{DayField, Page, ProblemBanner, TimeField, submit_dock};
 use crate::form::change;
@@ -13,6 +12,7 @@ use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct NewTimePageProps {
@@ -58,7 +58,7 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
             match when(&answers, today) {
                 Ok(starts) => {
                     wrong.set(None);
-                    let (navigator, notices) = (navigator.clone(), notices.dispatcher());
+                    let notices = notices.dispatcher();
                     let saved = saved.clone();
                     let then = Callback::from(move |()| {
                         router::replace(Route::Visit { id });

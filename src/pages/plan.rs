@@ -10,7 +10,6 @@ use yew::prelude::*;
 use self::answers::{Answers, Meet, Scene, When};
 use self::suggest::suggest;
 use super::{GonePage, NotFoundPage};
-use crate::router;
 use crate::components::{
     Ask, Choice, DayField, ErrorSummary, FieldError, Kind, Page, ProblemBanner, TextField,
     TimeField, empty, glyph, pick_one, sized_glyph, submit_dock,
@@ -21,6 +20,7 @@ use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 use crate::words::Words;
 
 #[derive(Clone, PartialEq, Properties)]

@@ -10,7 +10,6 @@ use domain::{
     Centre, Conversation, ConversationId, FollowUpKey, FollowUpRule, Participant, ParticipantId,
     Step, TalkKind, Theme, WishId, command,
 };
-use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 use self::form::{TalkForm, When, Wrong};
@@ -26,7 +25,7 @@ use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
-use crate::router;
+use crate::router::{self, use_place};
 use crate::words::Words;
 use crate::{browser, wording};
 
@@ -41,12 +40,6 @@ pub struct TalkPageProps {
     /// The conversation that this one corrects.
     #[prop_or_default]
     pub corrects: Option<ConversationId>,
-}
-
-/// `?step=2`: so that the phone's own back button goes one screen back, not out.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct At {
-    step: u8,
 }
 
 #[component]
@@ -83,7 +76,7 @@ fn Talk(props: &TalkProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
     let notices = use_notices();
-    let location = use_location();
+    let place = use_place();
     let draft = use_draft::<TalkForm>(props.draft_key.clone());
     let wrong = use_state(|| None::<Wrong>);
     let words = phone.words;
@@ -93,17 +86,13 @@ fn Talk(props: &TalkProps) -> Html {
         use_effect_with((), move |()| begin_with_what_was_said(&phone, &props, &draft));
     }
 
-    let step = location.and_then(|at| at.query::<At>().ok()).map_or(1, |at| at.step.clamp(1, 3));
+    let step = place.step.unwrap_or(1).clamp(1, 3);
     let route = match props.corrects {
         Some(talk) => Route::CorrectTalk { id: participant.0, talk: talk.0 },
         None => Route::Talk { id: participant.0 },
     };
-    let go = {
-        Callback::from(move |step: u8| {
-            // A query that cannot be written leaves us on this screen, with all that was typed.
-            let _ = navigator.push_with_query(&route, &At { step });
-        })
-    };
+    // `?step=2`: so that the phone's own back button goes one screen back, not out.
+    let go = Callback::from(move |step: u8| router::push_step(route, step));
     let save = {
         let (phone, props, draft) = (phone.clone(), props.clone(), draft.clone());
         let (acting, wrong, go) = (acting.clone(), wrong.clone(), go.clone());

@@ -6,7 +6,6 @@ use uuid::Uuid;
 use yew::prelude::*;
 
 use super::VisitGonePage;
-use crate::router;
 use crate::components::{
     Crossing, CrossingProps, HelpFoot, NextCard, Page, ProblemBanner, StateChip, call_link, glyph,
     mark, sized_glyph,
@@ -15,6 +14,7 @@ use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};
 use crate::route::Route;
+use crate::router;
 use crate::{format, wording};
 
 #[derive(Clone, PartialEq, Properties)]

@@ -45,7 +45,7 @@ impl Base {
     /// The row as the domain knows it. None too where it is of a kind that a later release added:
     /// such a row is kept and carried along, and not shown.
     pub fn row(&self, id: Uuid) -> Option<Row> {
-        serde_json::from_str(self.rows.get(&id)?.body.get()).ok()
+        json::read(self.rows.get(&id)?.body.get()).ok()
     }
 
     pub fn ids(&self) -> impl Iterator<Item = Uuid> + '_ {
@@ -53,8 +53,8 @@ impl Base {
     }
 
     /// Takes in a block from the disk.
-    pub fn load(&mut self, key: BlockKey, json: &[u8]) -> Result<(), serde_json::Error> {
-        let rows: Vec<WireRow> = serde_json::from_slice(json)?;
+    pub fn load(&mut self, key: BlockKey, bytes: &[u8]) -> Result<(), json::Unreadable> {
+        let rows: Vec<WireRow> = json::read_bytes(bytes)?;
         self.blocks.entry(key).or_default();
         for row in rows {
             self.place(key, row);

@@ -70,18 +70,18 @@ pub async fn vaults(platform: &impl Platform) -> Result<Vec<VaultCard>, StoreErr
     let records = platform.store().read_all(&Database::directory(), VAULTS).await?;
     let card = |(key, value): (String, Vec<u8>)| {
         let vault = key.strip_prefix("vault/")?.to_owned();
-        let listed: Listed = serde_json::from_slice(&value).ok()?;
+        let listed: Listed = json::read_bytes(&value).ok()?;
         Some(VaultCard { vault, since: listed.since })
     };
     let mut cards: Vec<VaultCard> = records.into_iter().filter_map(card).collect();
-    cards.sort_by_key(|card| card.since);
+    domain::order::sort_by_key(&mut cards, |card| card.since);
     Ok(cards)
 }
 
 pub async fn open_vault(platform: &impl Platform, name: &str) -> Result<Vault, OpenError> {
     let listed = platform.store().read(&Database::directory(), VAULTS, &vault_key(name)).await?;
     let listed = listed.ok_or(OpenError::NoSuchVault)?;
-    let listed: Listed = serde_json::from_slice(&listed).map_err(|_| OpenError::Unreadable)?;
+    let listed: Listed = json::read_bytes(&listed).map_err(|_| OpenError::Unreadable)?;
     Ok(Vault::new(&DataKey::import_unwrapped(&listed.key)?).await?)
 }
 
@@ -133,7 +133,7 @@ pub async fn enrol(platform: &impl Platform, code: &str) -> Result<String, Enrol
 async fn underway(platform: &impl Platform, key: &str) -> Result<Underway, EnrolError> {
     let directory = Database::directory();
     if let Some(found) = platform.store().read(&directory, VAULTS, key).await?
-        && let Ok(underway) = serde_json::from_slice(&found)
+        && let Ok(underway) = json::read_bytes(&found)
     {
         return Ok(underway);
     }
@@ -228,8 +228,7 @@ pub async fn identity(platform: &impl Platform, disk: &Disk) -> Result<Identity,
     let sealed = platform.store().read(&disk.outbox, META, IDENTITY).await?;
     let sealed = sealed.ok_or(OpenError::Unreadable)?;
     let json = disk.open(&disk.outbox, META, IDENTITY, sealed).await;
-    serde_json::from_slice(&json.map_err(|_| OpenError::Unreadable)?)
-        .map_err(|_| OpenError::Unreadable)
+    json::read_bytes(&json.map_err(|_| OpenError::Unreadable)?).map_err(|_| OpenError::Unreadable)
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ pub fn export(replica: &Replica, unreadable: &[(String, Vec<u8>)]) -> String {
         .filter(|entry| entry.receipt.as_ref().is_none_or(|kept| kept.clock > backed_up))
         .collect();
     // What a lane refuses comes last, so that it holds up nothing else.
-    waiting.sort_by_key(|entry| (entry.stuck.is_some(), entry.order));
+    domain::order::sort_by_key(&mut waiting, |entry| (entry.stuck.is_some(), entry.order));
     let texts: Vec<&str> = waiting.iter().map(|entry| entry.text.as_str()).collect();
     let mut file = format!(r#"{{"brobygger":1,"mutations":[{}]"#, texts.join(","));
     if !unreadable.is_empty() {

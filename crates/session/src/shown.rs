@@ -92,7 +92,7 @@ impl Shown {
     pub fn command(&mut self, entry: &Entry) -> Option<Rc<VolunteerCommand>> {
         let read = || {
             let mutation = entry.text.parse().ok()?;
-            serde_json::from_str(mutation.command.get()).ok().map(Rc::new)
+            json::read(mutation.command.get()).ok().map(Rc::new)
         };
         self.commands.entry(entry.envelope.id).or_insert_with(read).clone()
     }

@@ -61,13 +61,13 @@ pub fn hear<T: DeserializeOwned>(reply: Result<Reply, NotReached>) -> Heard<T> {
         return Heard::Unreachable;
     };
     let retry_after_ms = reply.retry_after_ms;
-    let marked = reply.json
-        && serde_json::from_str(&reply.body).is_ok_and(|mark: Mark| mark.brobygger == PROTOCOL);
+    let marked =
+        reply.json && json::read(&reply.body).is_ok_and(|mark: Mark| mark.brobygger == PROTOCOL);
     if marked && (200..300).contains(&reply.status) {
         // A body that was cut short does not parse, and counts as none.
-        return serde_json::from_str(&reply.body).map_or(Heard::NotOurs, Heard::Answer);
+        return json::read(&reply.body).map_or(Heard::NotOurs, Heard::Answer);
     }
-    if marked && let Ok(fault) = serde_json::from_str(&reply.body) {
+    if marked && let Ok(fault) = json::read(&reply.body) {
         return Heard::Fault { fault, retry_after_ms };
     }
     match reply.status {

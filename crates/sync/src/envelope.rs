@@ -73,8 +73,12 @@ pub struct Mutation {
 pub struct MutationText(Box<RawValue>);
 
 #[derive(Debug, thiserror::Error)]
-#[error("not a mutation: {0}")]
-pub struct ParseMutationError(#[from] serde_json::Error);
+pub enum ParseMutationError {
+    #[error("not a mutation: {0}")]
+    Read(#[from] json::Unreadable),
+    #[error("the mutation cannot be written: {0}")]
+    Write(#[from] serde_json::Error),
+}
 
 impl MutationText {
     /// Writes a mutation down, once and for all.
@@ -101,7 +105,7 @@ impl MutationText {
     }
 
     pub fn parse(&self) -> Result<Mutation, ParseMutationError> {
-        Ok(serde_json::from_str(self.as_str())?)
+        Ok(json::read(self.as_str())?)
     }
 }
 

@@ -65,7 +65,9 @@ impl Filter {
         for hit in &mut hits {
             hit.next = next(hit.activity, now);
         }
-        hits.sort_by_key(|hit| (hit.next.is_none(), hit.next, hit.activity.starts));
+        domain::order::sort_by_key(&mut hits, |hit| {
+            (hit.next.is_none(), hit.next, hit.activity.starts)
+        });
         hits.retain(|hit| {
             (!self.free || hit.activity.cost == Cost::Free)
                 && (!self.this_week || hit.next.is_some_and(|day| day <= sunday))
@@ -73,7 +75,9 @@ impl Filter {
         if let Some(town) = town.filter(|_| self.nearest) {
             let far = |hit: &ActivityHit<'_>| town.kilometres(&hit.activity.place);
             // A stable sort: of two in the same place the sooner stays first.
-            hits.sort_by(|a, b| far(a).partial_cmp(&far(b)).unwrap_or(Ordering::Equal));
+            domain::order::sort_by(&mut hits, |a, b| {
+                far(a).partial_cmp(&far(b)).unwrap_or(Ordering::Equal)
+            });
         }
         hits
     }

@@ -30,7 +30,7 @@ pub fn suggest<'a>(
             (before.unwrap_or(been.len() + Theme::ALL.len() - fits), activity)
         })
         .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    domain::order::sort_by_key(&mut ranked, |(rank, _)| *rank);
     ranked.into_iter().map(|(_, activity)| activity).take(MOST).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Today: the one card, and the few things to do.
 
 use super::{FollowUp, Progress, Visit, assigned, conversations, follow_up_due, visits};
+use crate::order::sort_by_key;
 use crate::{
     Accompaniment, Assignment, Centre, Day, FollowUpRule, LocalTime, MemberId, MemoryView, Part,
     Participant, ParticipantId, Step,
@@ -41,7 +42,7 @@ pub fn agenda(view: &MemoryView, member: MemberId, now: LocalTime) -> Agenda<'_>
     let rules = centre.map_or(&FollowUpRule::DEFAULT[..], |centre| &centre.follow_up_rules);
     let (mut coming, mut todo) = (Vec::new(), Vec::new());
     let mut people: Vec<&Participant> = assigned(view, member).map(|(person, _)| person).collect();
-    people.sort_by_key(|person| person.id);
+    sort_by_key(&mut people, |person| person.id);
     people.dedup_by_key(|person| person.id);
     for person in people {
         for visit in visits(view, person.id) {
@@ -60,10 +61,10 @@ pub fn agenda(view: &MemoryView, member: MemberId, now: LocalTime) -> Agenda<'_>
             todo.extend(talks_to_have(view, person, rules, now.day));
         }
     }
-    coming.sort_by_key(|(visit, _)| {
+    sort_by_key(&mut coming, |(visit, _)| {
         (!is_under_way(visit, now), visit.plan.starts.value, visit.plan.id)
     });
-    todo.sort_by_key(Todo::rank);
+    sort_by_key(&mut todo, Todo::rank);
     let mut coming = coming.into_iter();
     Agenda { next: coming.next(), later: coming.collect(), todo }
 }

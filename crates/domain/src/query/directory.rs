@@ -1,6 +1,7 @@
 //! The centre's directory of activities, searched on the phone.
 
 use super::Needle;
+use crate::order::sort_by_key;
 use crate::{Activity, Day, MemoryView, Theme};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +25,9 @@ pub fn activities<'a>(
         .filter(|activity| needle.matches(&texts(activity)))
         .map(|activity| ActivityHit { activity, next: activity.recurrence.next(today) })
         .collect();
-    hits.sort_by_key(|hit| (hit.next.is_none(), hit.next, hit.activity.starts, hit.activity.id));
+    sort_by_key(&mut hits, |hit| {
+        (hit.next.is_none(), hit.next, hit.activity.starts, hit.activity.id)
+    });
     hits
 }
 

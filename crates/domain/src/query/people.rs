@@ -1,6 +1,7 @@
 //! The participants of a volunteer.
 
 use super::{Needle, Stage, stage};
+use crate::order::sort_by;
 use crate::{Assignment, MemberId, MemoryView, Part, Participant};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +35,7 @@ pub fn people<'a>(view: &'a MemoryView, member: MemberId, search: &str) -> Vec<P
             })
         })
         .collect();
-    hits.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.participant.id.cmp(&y.participant.id)));
+    sort_by(&mut hits, |(a, x), (b, y)| a.cmp(b).then(x.participant.id.cmp(&y.participant.id)));
     hits.dedup_by_key(|(_, hit)| hit.participant.id);
     hits.into_iter().map(|(_, hit)| hit).collect()
 }

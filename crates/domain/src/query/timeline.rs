@@ -1,6 +1,7 @@
 //! What has happened with a participant, the latest first.
 
 use super::{Visit, conversations, visit::takes_part, visits};
+use crate::order::sort_by_key;
 use crate::{Change, Conversation, Day, MemoryView, Moment, ParticipantId};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +43,6 @@ pub fn timeline(view: &MemoryView, participant: ParticipantId) -> Vec<Event<'_>>
         .filter(|change| change.voided.is_none())
         .map(Event::Change);
     let mut events: Vec<Event<'_>> = talks.chain(visits.map(Event::Visit)).chain(changes).collect();
-    events.sort_by_key(|event| std::cmp::Reverse((event.day(), event.recorded())));
+    sort_by_key(&mut events, |event| std::cmp::Reverse((event.day(), event.recorded())));
     events
 }

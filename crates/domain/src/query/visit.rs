@@ -1,6 +1,7 @@
 //! An accompaniment with what became of it.
 
 use super::standing::standing;
+use crate::order::sort_by_key;
 use crate::{
     Accompaniment, AccompanimentId, CheckIn, CheckInPoint, CheckOut, Day, LocalTime, MemoryView,
     Participant, ParticipantId,
@@ -92,7 +93,7 @@ pub fn visits(view: &MemoryView, participant: ParticipantId) -> Vec<Visit<'_>> {
     let plans = view.about::<Accompaniment>(participant);
     let visits = plans.map(|plan| with_events(view, plan));
     let mut visits: Vec<Visit<'_>> = visits.filter(Visit::stands).collect();
-    visits.sort_by_key(|visit| (visit.plan.starts.value, visit.plan.id));
+    sort_by_key(&mut visits, |visit| (visit.plan.starts.value, visit.plan.id));
     visits
 }
 

@@ -34,7 +34,7 @@ pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, Sto
     let mut counters: Option<Counters> = None;
     if let Some(sealed) = mark.clone() {
         let json = disk.open(database, META, COUNTERS, sealed).await;
-        counters = json.ok().and_then(|json| serde_json::from_slice(&json).ok());
+        counters = json.ok().and_then(|json| json::read_bytes(&json).ok());
     }
     let mut entries = Vec::new();
     let mut unreadable = Vec::new();
@@ -61,7 +61,7 @@ pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
     let mut held: Option<Held> = None;
     if let Some(sealed) = mark.clone() {
         let json = disk.open(database, META, HELD, sealed).await;
-        held = json.ok().and_then(|json| serde_json::from_slice(&json).ok());
+        held = json.ok().and_then(|json| json::read_bytes(&json).ok());
     }
     let blocks = disk.open_all(platform, database, BLOCKS).await?;
     let Some(mut held) = held else {
@@ -167,7 +167,8 @@ impl<P: Platform> Engine<P> {
         };
         {
             let mut state = self.state.borrow_mut();
-            let mut changed: BTreeSet<_> = state.base.ids().collect();
+            let mut changed = BTreeSet::new();
+            changed.extend(state.base.ids());
             changed.extend(loaded.base.ids());
             state.base = loaded.base;
             state.base_mark = loaded.mark;

@@ -55,7 +55,7 @@ impl Entry {
     }
 
     pub fn from_json(json: &[u8]) -> Result<Self, ParseMutationError> {
-        let stored: Stored = serde_json::from_slice(json)?;
+        let stored: Stored = json::read_bytes(json)?;
         Ok(Self {
             order: stored.order,
             envelope: stored.text.parse()?.envelope,

@@ -174,9 +174,13 @@ struct Flight {
     restart: bool,
 }
 
+fn sort(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| entry.order);
+}
+
 impl Replica {
     pub fn new(device: Uuid, counters: Counters, mut entries: Vec<Entry>, held: Held) -> Self {
-        entries.sort_by_key(|entry| entry.order);
+        sort(&mut entries);
         let last_contact = held.contact;
         let mut replica = Self {
             device,
@@ -210,7 +214,7 @@ impl Replica {
             Event::Wake { now, why } => self.wake(&now, why, &mut effects),
             Event::Recorded { entry, counters } => self.recorded(entry, counters),
             Event::OutboxReloaded { mut entries, counters } => {
-                entries.sort_by_key(|entry| entry.order);
+                sort(&mut entries);
                 self.again = true;
                 self.entries = entries;
                 self.counters = counters;
