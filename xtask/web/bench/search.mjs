@@ -11,13 +11,13 @@ export async function letters(phone, address, { tab, queries, slower }) {
   await open(page, address, tab);
   const times = [];
   for (const query of queries) {
-    let before = null;
+    let before = expected.get("");
     for (let length = 1; length <= query.length; length++) {
       const letter = query[length - 1];
       const text = expected.get(query.slice(0, length));
       // A letter that narrows nothing changes nothing that could be waited for.
-      if (text === before) await page.keyboard.type(letter);
-      else times.push((await timed(page, "input", { selector: STATUS, text }, () => page.keyboard.type(letter))).drawn);
+      if (text === before) await type(page, letter);
+      else times.push((await timed(page, "input", { selector: STATUS, text }, () => type(page, letter))).drawn);
       before = text;
     }
     await page.fill("#q", "");
@@ -32,8 +32,8 @@ async function readings(phone, address, tab, queries) {
   await open(page, address, tab);
   const said = new Map();
   for (const query of queries) {
-    for (let length = 1; length <= query.length; length++) {
-      await page.keyboard.type(query[length - 1]);
+    for (let length = 0; length <= query.length; length++) {
+      if (length > 0) await type(page, query[length - 1]);
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
       said.set(query.slice(0, length), (await page.textContent(STATUS)).trim());
     }
@@ -46,5 +46,7 @@ async function readings(phone, address, tab, queries) {
 async function open(page, address, tab) {
   await page.goto(`${address}${tab}`);
   await page.waitForSelector(".rows a.row");
-  await page.focus("#q");
 }
+
+/** Into the field, whoever had the focus before. */
+const type = (page, letter) => page.locator("#q").pressSequentially(letter);
