@@ -20,6 +20,10 @@ const LINES: usize = 40;
 /// Makes the release files and fails when they weigh too much.
 pub fn run(options: &Options) -> Result<()> {
     let site = site::build(site::Flavour::Release)?;
+    let table = sizes::weigh(&site)?;
+    let text = sizes::text(&table);
+    println!("\n{text}");
+
     let server = shell::step("Compiling the server", || cargo::server_with(&site))?;
     let folder = paths::target().join("dist");
     std::fs::create_dir_all(&folder)
@@ -27,12 +31,9 @@ pub fn run(options: &Options) -> Result<()> {
     let released = folder.join("brobygger");
     std::fs::copy(&server, &released)
         .with_context(|| format!("cannot write {}", released.display()))?;
-
-    let table = sizes::weigh(&site)?;
-    let text = sizes::text(&table);
     std::fs::write(folder.join("sizes.md"), &text).context("the size table cannot be written")?;
-    println!("{text}");
     println!("server  {} ({:.1} MB)", released.display(), released.metadata()?.len() as f64 / 1e6);
+
     let verdict = sizes::verdict(&table);
     if options.largest || verdict.is_err() {
         let module = cargo::app_file("wasm-release");
