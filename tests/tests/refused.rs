@@ -89,6 +89,10 @@ async fn storage_that_cannot_be_opened_is_explained(
     stage.refuse_storage().await?;
     phone.visit("/").await?;
     phone.is_up().await?;
+    // Where the language of the browser cannot be chosen for it.
+    phone.run("brobygger.preferences.setLanguage('nb')", &[]).await?;
+    phone.reload().await?;
+    phone.is_up().await?;
     phone.sees("Telefonen lar oss ikke lagre").await?;
     phone.sees("Ingenting er lagret her ennå.").await?;
     let link = stage.link_of("Bjørg Haugen")?;
@@ -101,5 +105,9 @@ async fn storage_that_cannot_be_opened_is_explained(
     }
     // The code was not spent: with storage the same one works.
     stage.allow_storage().await?;
-    phone.enrols(&link).await
+    phone.shows_the_code(&link).await?;
+    phone.tap("Fortsett").await?;
+    phone.sees("Er dette deg?").await?;
+    phone.tap("Ja, det er meg").await?;
+    phone.sees("Klar til bruk uten nett").await
 }
