@@ -42,7 +42,7 @@ let peers = null;
 
 /** Measures one thing, and notes what others took of the machine meanwhile. */
 async function measure(name, work) {
-  await quietMachine(options.quick ? 0 : 20);
+  await quietMachine(options.quick ? 0 : 10);
   process.stderr.write(`  ${name} …\n`);
   const share = disturbance();
   const found = await work();

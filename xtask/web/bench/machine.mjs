@@ -36,7 +36,7 @@ export function disturbance() {
 }
 
 /** Waits for a quiet machine, but not for ever. */
-export async function quietMachine(seconds = 20) {
+export async function quietMachine(seconds) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const share = disturbance();

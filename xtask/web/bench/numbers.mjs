@@ -22,6 +22,7 @@ export function time(ms) {
 
 /** "0.43 s (0.40–0.52, n=7)". */
 export function spread(all) {
+  if (all.length === 1) return time(all[0]);
   return `${time(median(all))} (${time(Math.min(...all))}–${time(Math.max(...all))}, n=${all.length})`;
 }
 

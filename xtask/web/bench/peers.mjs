@@ -20,11 +20,13 @@ export async function weigh(server, harness, { quick }) {
   // It cannot pass on a standing stream, and the others were weighed with gzip.
   const line = await Line.to(server.port, { encoding: "gzip", poke: false });
   const out = path.join(server.folder, "app-weight.json");
-  const few = quick ? ["--warm-runs", "2", "--relaunch-runs", "1", "--cold-runs", "1", "--attempts", "1", "--quiet-wait-s", "1"] : [];
+  const runs = quick
+    ? ["--warm-runs", "2", "--cold-runs", "1", "--attempts", "1", "--quiet-wait-s", "1"]
+    : ["--attempts", "2", "--quiet-wait-s", "10"];
   const words = [
     harness, "--proxy", `/=http://127.0.0.1:${line.port}`, "--list-path", "/participants", "--usable", ".rows a.row",
     "--usable-min", "4", "--cold-usable", "#heading", "--encoding", "gzip", "--setup", path.join(here, "setup.mjs"),
-    "--label", "Brobygger", "--out", out, ...few,
+    "--label", "Brobygger", "--out", out, "--relaunch-runs", "0", ...runs,
   ];
   const env = { ...process.env, PLAYWRIGHT_CORE: path.join(here, ".."), CHROMIUM: executablePath, BENCH_CODE: await server.invite() };
   try {
