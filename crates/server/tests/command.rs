@@ -288,7 +288,8 @@ fn the_demo_prints_links_and_ends_gracefully() {
         assert_eq!(said.lines().count(), 2, "round {round}: {said}");
         #[cfg(unix)]
         {
-            let asked = Command::new("kill").args(["-TERM", &demo.0.id().to_string()]).status();
+            let asked =
+                Command::new("sh").args(["-c", &format!("kill -TERM {}", demo.0.id())]).status();
             assert!(asked.unwrap().success());
             assert!(demo.0.wait().unwrap().success());
         }
