@@ -26,9 +26,10 @@ fn svg(name: &str, size: Option<&'static str>, class: &'static str) -> Html {
 /// Two shores and one arc.
 pub fn mark() -> Html {
     html! {
-        <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-            <path class="mark-shore" d="M3.2 14.6h2.5c1.8 0 3.1 1.3 3.1 3v1a1 1 0 0 1-1 1H3.2A1.2 1.2 0 0 1 2 18.4v-2.6a1.2 1.2 0 0 1 1.2-1.2zM20.8 14.6h-2.5c-1.8 0-3.1 1.3-3.1 3v1a1 1 0 0 0 1 1h4.6a1.2 1.2 0 0 0 1.2-1.2v-2.6a1.2 1.2 0 0 0-1.2-1.2z" />
-            <path class="mark-arc" d="M4.3 11.5C6.3 2.9 17.7 2.9 19.7 11.5" />
+        <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
+            <rect class="mark-ground" width="64" height="64" rx="15" />
+            <path class="mark-shore" d="M0 40c13 0 22 9 24 24H15A15 15 0 0 1 0 49zM64 40c-13 0-22 9-24 24h9a15 15 0 0 0 15-15z" />
+            <path class="mark-arc" stroke-width="6.5" d="M9 33C20 17 44 17 55 33" />
         </svg>
     }
 }
