@@ -7,14 +7,14 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::Frame;
-use crate::language::SetLanguage;
+use crate::language::Root;
 use crate::notice::Notices;
 use crate::pages::*;
 use crate::part::part;
 use crate::phone::{Engine, Phone};
 use crate::platform::BrowserPlatform;
 use crate::route::Route;
-use crate::router::{Place, use_address, use_place};
+use crate::router::{use_address, use_place};
 use crate::words::{Lang, Words};
 use crate::{browser, clock};
 
@@ -36,19 +36,16 @@ pub fn App() -> Html {
     let place = use_address();
     let set_language = {
         let language = language.clone();
-        SetLanguage(Callback::from(move |lang: Lang| {
+        Callback::from(move |lang: Lang| {
             browser::boot::set_language(lang.tag());
             language.set(lang);
-        }))
+        })
     };
+    let root = Root { words: Words(*language), place, set_language };
     html! {
-        <ContextProvider<SetLanguage> context={set_language}>
-            <ContextProvider<Words> context={Words(*language)}>
-                <ContextProvider<Place> context={place}>
-                    { part!(Door { words: Words(*language) }) }
-                </ContextProvider<Place>>
-            </ContextProvider<Words>>
-        </ContextProvider<SetLanguage>>
+        <ContextProvider<Root> context={root}>
+            { part!(Door { words: Words(*language) }) }
+        </ContextProvider<Root>>
     }
 }
 

@@ -94,11 +94,13 @@ pub fn moment(words: Words, at: Moment, today: Day) -> String {
 
 /// "3,2": one decimal below ten, none above.
 pub fn kilometres(words: Words, km: f64) -> String {
+    // By whole numbers: the printing of fractions weighs more than this whole file.
     if km >= 10.0 {
-        return format!("{km:.0}");
+        return (km.round() as u32).to_string();
     }
-    let text = format!("{km:.1}");
-    if words.0 == Lang::En { text } else { text.replace('.', ",") }
+    let tenths = (km * 10.0).round() as u32;
+    let point = if words.0 == Lang::En { '.' } else { ',' };
+    format!("{}{point}{}", tenths / 10, tenths % 10)
 }
 
 /// The name of a language in the person's own: "norsk", "ukrainsk".

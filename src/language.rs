@@ -1,15 +1,21 @@
-//! The language of every screen, changed in one place.
+//! What every screen has at hand, enrolled or not: the words, their language, and where we are.
 
 use yew::prelude::*;
 
+use crate::router::Place;
 use crate::words::{Lang, Words};
 
-/// A context that the app provides: calling it changes all words at once, and for the next opening.
+/// The one context of the root: each context of its own is some kilobytes of Yew.
 #[derive(Clone, PartialEq)]
-pub struct SetLanguage(pub Callback<Lang>);
+pub struct Root {
+    pub words: Words,
+    pub place: Place,
+    /// Changes all words at once, and for the next opening.
+    pub set_language: Callback<Lang>,
+}
 
 /// The words, on any screen, enrolled or not.
 #[hook]
 pub fn use_words() -> Words {
-    use_context::<Words>().unwrap_or(Words(Lang::Nb))
+    use_context::<Root>().map_or(Words(Lang::Nb), |root| root.words)
 }

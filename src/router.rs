@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::language::Root;
 use crate::route::Route;
 
 /// What the address says.
@@ -42,7 +43,7 @@ pub fn use_address() -> Place {
 /// The place where we are.
 #[hook]
 pub fn use_place() -> Place {
-    use_context::<Place>().unwrap_or(Place { route: Route::NotFound, step: None })
+    use_context::<Root>().map_or(Place { route: Route::NotFound, step: None }, |root| root.place)
 }
 
 /// Goes to a page.

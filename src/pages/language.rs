@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::browser::boot;
 use crate::components::{Ask, Choice, Kind, Page, glyph, pick_one};
-use crate::language::SetLanguage;
+use crate::language::Root;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::Route;
@@ -31,11 +31,11 @@ pub fn LanguagePage() -> Html {
 #[component]
 fn Languages() -> Html {
     let words = use_phone().words;
-    let set = use_context::<SetLanguage>();
+    let set = use_context::<Root>();
     let tile = |lang: Lang| {
         let set = set.clone();
         let onchange = Callback::from(move |_: Event| {
-            if let Some(SetLanguage(set)) = &set {
+            if let Some(Root { set_language: set, .. }) = &set {
                 set.emit(lang);
             }
         });

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{Ask, Choice, glyph, mark, pick_one};
-use crate::language::{SetLanguage, use_words};
+use crate::language::{Root, use_words};
 use crate::words::Lang;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -16,14 +16,14 @@ pub struct SettingsProps {
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
     let words = use_words();
-    let set_language = use_context::<SetLanguage>();
+    let set_language = use_context::<Root>();
     let size = use_state(|| browser::boot::text_size().unwrap_or_else(|| "normal".into()));
     let languages = [Lang::Nb, Lang::Da, Lang::En]
         .into_iter()
         .map(|lang| Choice::new(lang, lang.own_name()))
         .collect::<Vec<_>>();
     let choose = Callback::from(move |lang: Lang| {
-        if let Some(SetLanguage(set)) = &set_language {
+        if let Some(Root { set_language: set, .. }) = &set_language {
             set.emit(lang);
         }
     });
