@@ -1,8 +1,12 @@
 //! The root: who is enrolled on this phone, what every screen has at hand, and which page is shown.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use domain::{ActivityId, ConversationId, ParticipantId};
 use gloo_timers::callback::Interval;
-use session::OpenError;
+use gloo_timers::future::TimeoutFuture;
+use session::{OpenError, StoreError};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -18,6 +22,8 @@ use crate::router::{use_address, use_place};
 use crate::words::{Lang, Words};
 use crate::{browser, clock};
 
+/// A database that is not answered for so long is said to be blocked: an empty page says nothing.
+const PATIENCE_MS: u32 = 10_000;
 /// How often the time of day is looked at.
 const TICK_MS: u32 = 15_000;
 
@@ -66,7 +72,22 @@ fn Door(props: &DoorProps) -> Html {
     {
         let opening = opening.clone();
         use_effect_with((), move |()| {
-            spawn_local(async move { opening.set(open().await) });
+            let answered = Rc::new(Cell::new(false));
+            {
+                let (opening, answered) = (opening.clone(), answered.clone());
+                spawn_local(async move {
+                    TimeoutFuture::new(PATIENCE_MS).await;
+                    // It may still be answered, and then the app opens after all.
+                    if !answered.get() {
+                        opening.set(Opening::Failed(OpenError::Storage(StoreError::Blocked)));
+                    }
+                });
+            }
+            spawn_local(async move {
+                let opened = open().await;
+                answered.set(true);
+                opening.set(opened);
+            });
         });
     }
     let enrolled = {

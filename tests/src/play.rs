@@ -12,22 +12,36 @@ use crate::stage::Stage;
 pub fn play(
     browser: Browser,
     name: &str,
-    journey: impl AsyncFnOnce(&mut Stage, &mut Phone) -> Result<()>,
+    journey: impl AsyncFn(&mut Stage, &mut Phone) -> Result<()>,
 ) {
-    let result = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("no runtime")
-        .and_then(|runtime| runtime.block_on(perform(browser, name, journey)));
-    if let Err(error) = result {
-        panic!("{}::{name}: {error:#}", browser.name());
+    for attempt in 1..=attempts(browser) {
+        let result = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .context("no runtime")
+            .and_then(|runtime| runtime.block_on(perform(browser, name, &journey)));
+        match result {
+            Ok(()) => return,
+            Err(error) if attempt == attempts(browser) => {
+                panic!("{}::{name}: {error:#}", browser.name())
+            }
+            // Said aloud, so that it is counted by whoever reads.
+            Err(error) => eprintln!("{}::{name}, try {attempt}: {error:#}", browser.name()),
+        }
     }
+}
+
+/// In WebKitGTK's test browser the opening of a database is sometimes never answered (seen in 2 of 10
+/// runs of one journey; no lock was held, and other databases opened). The app says so in words after a
+/// while; a journey is played again. A mistake of ours fails every time.
+fn attempts(browser: Browser) -> u8 {
+    if browser == Browser::Webkit { 3 } else { 1 }
 }
 
 async fn perform(
     browser: Browser,
     name: &str,
-    journey: impl AsyncFnOnce(&mut Stage, &mut Phone) -> Result<()>,
+    journey: &impl AsyncFn(&mut Stage, &mut Phone) -> Result<()>,
 ) -> Result<()> {
     let mut stage = Stage::start(&format!("{}-{name}", browser.name())).await?;
     let mut phone = Phone::new(browser, &stage.base()).await?;

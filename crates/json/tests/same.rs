@@ -1,4 +1,5 @@
 //! What this reads is what serde_json reads.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Debug;
 

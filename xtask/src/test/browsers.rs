@@ -117,6 +117,8 @@ fn journey(browser: Browser, filter: &str, site: &Path, server: &Path) -> Comman
     let mut command = cargo();
     command.args(["test", "--quiet", "--package", "journeys", "--no-fail-fast", "--"]);
     command.arg(format!("{}::{filter}", browser.name()));
+    // One at a time: two browsers on two busy cores wait for each other longer than a person would.
+    command.arg("--test-threads=1");
     on_stage(&mut command, site, server);
     command
 }
