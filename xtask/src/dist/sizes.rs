@@ -46,13 +46,13 @@ pub fn weigh(site: &Path) -> Result<Vec<Row>> {
             what: "wasm, brotli",
             bytes: sum(&ends(".wasm"), &|file| file.wire),
             budget: 300_000,
-            known: 393_000,
+            known: 397_000,
         },
         Row {
             what: "wasm, unpacked",
             bytes: sum(&ends(".wasm"), &|file| file.raw),
             budget: 900_000,
-            known: 1_218_000,
+            known: 1_230_000,
         },
         Row {
             what: "JavaScript, brotli",
