@@ -16,7 +16,7 @@ export function took(what, times, budget, { p95 = false } = {}) {
 
 /** A rate is a time too. */
 export function rate(what, measured, budget, within) {
-  return { what, budget, measured, verdict: within ? "within" : "over", fails: false };
+  return { what, budget, measured, verdict: within ? "within" : "missed", fails: false };
 }
 
 /** A count is the same on every machine, so that one over its budget fails the run. */
