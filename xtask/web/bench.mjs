@@ -224,7 +224,7 @@ const report = [
   "",
   `${about.date}, commit ${about.commit}. ${about.machine}; ${about.browser}, Node ${about.node}. Load average at the start: ${about.load}.${slower}`,
   "",
-  table.text(table.HEAD, rows.map(table.cells)),
+  ...(rows.length ? [table.text(table.HEAD, rows.map(table.cells))] : []),
   ...(peers ? ["", besideOthers()] : []),
   ...notes.map((note) => `\n${note}`),
   "",
