@@ -204,7 +204,7 @@ function besideOthers() {
   const problems = peers.problems.length ? ` It complains: ${peers.problems.join("; ")}.` : "";
   return `${table.text(["the app itself", "Brobygger", ...PEERS.map((one) => one.name)], lines)}
 
-Others used ${said[0]} of the machine during our offline starts and ${said[1]} during our cold ones; the page's processor was ${peers.cpu_slowdown_measured ?? "?"} times slower.${problems}`;
+Others used ${said[0]} of the machine during our offline starts and ${said[1]} during our cold ones; the page's processor was ${peers.cpu_slowdown_measured ?? "?"} times slower. The others were measured on two cores of an AMD EPYC, ours on the machine above.${problems}`;
 }
 
 const wanted = options.only ? options.only.split(",") : Object.keys(parts);

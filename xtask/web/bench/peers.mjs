@@ -10,7 +10,7 @@ import { executablePath } from "./phone.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
-/** Measured on 2026-11-21 with the same program, Chromium and kind of machine. Bytes, milliseconds. */
+/** Measured on 2026-11-21 with the same program and Chromium 156, on two cores of an AMD EPYC. Bytes, milliseconds. */
 export const PEERS = [
   { name: "Aam Digital 3.89", bytes: 2_764e3, requests: 346, cold: 14_600, warm: 4_050, blocking: 1_900, heap: 25.0e6, pss: 103e6 },
   { name: "Actual Budget 26.9", bytes: 6_241e3, requests: 238, cold: 20_300, warm: 3_580, blocking: 1_250, heap: 15.4e6, pss: 130e6 },
