@@ -4,7 +4,7 @@
 //! `chromium::the_journey`, `firefox::the_journey`, `webkit::the_journey`. `cargo xtask test --journeys` builds what
 //! they need and says where it is.
 //!
-//! Nothing here sleeps for a while and hopes: everything waits for a condition, with a deadline ([`until`]).
+//! Nothing here sleeps for a while and hopes: everything waits for a condition, with a deadline ([`mod@until`]).
 
 mod axe;
 mod browser;

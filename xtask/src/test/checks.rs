@@ -28,7 +28,9 @@ pub fn all(tally: &mut Tally, quick: bool) {
     tally.check("documents", || {
         let mut command = cargo();
         command.args(["doc", "--quiet", "--workspace", "--exclude", "brobygger-app", "--no-deps"]);
-        shell::run(command.env("RUSTDOCFLAGS", "-D warnings"))
+        // Module stories are told to whoever works on the code, and name its private rooms.
+        command.arg("--document-private-items");
+        shell::run(command.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links"))
     });
     tally.check("lints for browsers", || {
         tools::wasm_target()?;
