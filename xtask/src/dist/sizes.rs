@@ -76,7 +76,7 @@ pub fn weigh(site: &Path) -> Result<Vec<Row>> {
             what: "first load, everything, over the wire",
             bytes: sum(&first_load, &|file| file.wire),
             budget: 400_000,
-            known: 490_000,
+            known: 500_000,
         },
         Row {
             what: "kept on the phone, unpacked",
