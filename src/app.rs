@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::components::Frame;
 use crate::language::Root;
+use crate::markup::html;
 use crate::notice::Notices;
 use crate::pages::*;
 use crate::part::part;
@@ -48,7 +49,7 @@ pub fn App() -> Html {
         })
     };
     let root = Root { words: Words(*language), place, set_language };
-    html! {
+    yew::html! {
         <ContextProvider<Root> context={root}>
             { part!(Door { words: Words(*language) }) }
         </ContextProvider<Root>>
@@ -158,7 +159,7 @@ fn Inside(props: &InsideProps) -> Html {
         });
     }
     let phone = Phone { engine: props.engine.clone(), words: props.words, now: *now, beat: *beat };
-    html! {
+    yew::html! {
         <ContextProvider<Phone> context={phone}>
             <ContextProvider<UseReducerHandle<Notices>> context={notices}>
                 <Frame>{ page(props.route) }</Frame>

@@ -12,6 +12,7 @@ mod draft;
 mod form;
 mod format;
 mod language;
+mod markup;
 mod notice;
 mod pages;
 mod part;

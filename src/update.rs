@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::glyph;
+use crate::markup::html;
 use crate::phone::use_phone;
 use crate::router::use_place;
 

@@ -6,6 +6,7 @@
 use yew::prelude::*;
 
 use super::glyph;
+use crate::markup::html;
 
 /// One answer. `T` is what the answer means.
 #[derive(Clone, Debug, PartialEq)]

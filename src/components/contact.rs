@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{EmergencyButton, sized_glyph};
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
+use crate::markup::html;
 
 /// A link that dials.
 pub fn call_link(number: &Number, words: &str, class: &'static str) -> Html {

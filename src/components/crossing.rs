@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::phone::Phone;
 use crate::{clock, format};
+use crate::markup::html;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct CrossingProps {

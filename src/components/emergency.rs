@@ -8,6 +8,7 @@ use super::glyph;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::words::Words;
+use crate::markup::html;
 
 /// Opens the sheet with the numbers.
 #[component]

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
+use crate::markup::html;
 use crate::phone::use_phone;
 
 /// The id of a field, and what is wrong in it.

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{call_coordinator, glyph};
 use crate::language::use_words;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Problem, use_phone};
 

@@ -10,6 +10,7 @@ use crate::phone::use_phone;
 use crate::route::{Route, Tab};
 use crate::router::{self, use_place};
 use crate::update::UpdateOffer;
+use crate::markup::html;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FrameProps {

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::crossing::CrossingProps;
 use super::{Crossing, ProblemBanner, big_button, call_link, glyph, sized_glyph};
 use crate::format;
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};

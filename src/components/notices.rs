@@ -8,6 +8,7 @@ use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::router;
+use crate::markup::html;
 
 /// Always in the page, so that screen readers hear what comes into it.
 #[component]

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::glyph;
 use crate::language::use_words;
+use crate::markup::html;
 use crate::phone::Phone;
 use crate::route::Route;
 use crate::{browser, clock, format};

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::glyph;
 use crate::format;
+use crate::markup::html;
 use crate::phone::use_phone;
 use domain::Moment;
 

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::{Page, glyph, section};
+use crate::markup::html;
 use crate::phone::use_phone;
 use crate::route::Route;
 

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use self::filter::{Filter, Town};
 use crate::components::{Page, empty, glyph, row_end, sized_glyph, updated};
 use crate::format;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;

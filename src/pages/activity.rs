@@ -12,6 +12,7 @@ use super::activities::filter::{Town, next};
 use crate::browser::{self, boot};
 use crate::calendar_file::{self, Entry, calendar_file};
 use crate::components::{Page, call_link, glyph, section, sized_glyph};
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;
@@ -76,16 +77,16 @@ fn facts(phone: &Phone, activity: &Activity, next: Option<Day>) -> Vec<Html> {
     let mut facts = vec![
         when(phone, activity, next),
         place(phone, activity),
-        fact("cost", words.act_cost(), html! { cost }),
+        fact("cost", words.act_cost(), html! {{ cost }}),
     ];
     if let Some(organiser) = &activity.organiser {
-        facts.push(fact("info", words.act_organiser(), html! { organiser.to_string() }));
+        facts.push(fact("info", words.act_organiser(), html! {{ organiser.to_string() }}));
     }
     if !languages.is_empty() {
-        facts.push(fact("language", words.act_languages(), html! { languages.join(", ") }));
+        facts.push(fact("language", words.act_languages(), html! {{ languages.join(", ") }}));
     }
     if !access.is_empty() {
-        facts.push(fact("accessible", words.act_access(), html! { access.join(" · ") }));
+        facts.push(fact("accessible", words.act_access(), html! {{ access.join(" · ") }}));
     }
     facts
 }

@@ -7,6 +7,7 @@ use super::GonePage;
 use crate::browser;
 use crate::components::{Ask, Choice, Kind, Page, ProblemBanner, TextArea, pick_one, submit_dock};
 use crate::form::change;
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};

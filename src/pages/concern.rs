@@ -16,6 +16,7 @@ use crate::components::{
     call_coordinator, coordinator_hours, glyph, pick_many, section, sized_glyph, submit_dock,
 };
 use crate::draft::use_draft;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};
 use crate::route::Route;

@@ -21,6 +21,7 @@ use self::settings::Settings;
 use crate::browser;
 use crate::components::mark;
 use crate::language::use_words;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::Engine;
 use crate::route::Route;

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{HelpFoot, Page, glyph, section};
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::use_phone;

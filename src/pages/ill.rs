@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::VisitGonePage;
 use crate::components::{Page, ProblemBanner, call_link, submit_dock};
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};

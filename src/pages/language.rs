@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::browser::boot;
 use crate::components::{Ask, Choice, Kind, Page, glyph, pick_one};
 use crate::language::Root;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::Route;

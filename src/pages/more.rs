@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser::boot;
 use crate::components::{HelpFoot, Page, coordinator_hours, glyph, row_end, section};
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;

@@ -8,6 +8,7 @@ use super::VisitGonePage;
 use crate::browser;
 use crate::components::{DayField, Page, ProblemBanner, TimeField, submit_dock};
 use crate::form::change;
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};

@@ -14,6 +14,7 @@ use super::people::Avatar;
 use super::talk::NewTalkLink;
 use crate::components::{Page, call_link, glyph, row_end, section};
 use crate::format;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;

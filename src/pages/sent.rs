@@ -13,6 +13,7 @@ use crate::components::{
     Page, ProblemBanner, StateChip, call_coordinator, glyph, section, sized_glyph,
 };
 use crate::format;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, Problem, use_phone};
 use crate::route::Route;

@@ -21,6 +21,7 @@ use crate::components::{
     sized_glyph, submit_dock,
 };
 use crate::draft::{DraftHandle, use_draft};
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::talk::talk_draft_key;
 use crate::components::{HelpFoot, NextCard, Page, empty, glyph, row_end, section};
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};

@@ -10,6 +10,7 @@ use crate::components::{
     Crossing, CrossingProps, HelpFoot, NextCard, Page, ProblemBanner, StateChip, call_link, glyph,
     mark, sized_glyph,
 };
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};

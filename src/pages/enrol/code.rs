@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::glyph;
 use crate::language::use_words;
+use crate::markup::html;
 use crate::phone::Engine;
 use crate::platform::BrowserPlatform;
 use crate::words::Words;

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{glyph, mark};
 use crate::language::use_words;
+use crate::markup::html;
 use crate::phone::Engine;
 
 #[derive(Clone, PartialEq, Properties)]

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::language::use_words;
+use crate::markup::html;
 
 /// A phone that runs the app from a browser's tab.
 pub fn wanted() -> bool {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::components::glyph;
 use crate::language::use_words;
+use crate::markup::html;
 use crate::words::Words;
 
 #[derive(Clone, PartialEq, Properties)]

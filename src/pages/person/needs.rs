@@ -4,6 +4,7 @@ use domain::{Line, Participant, ParticipantId, Wish, WishState};
 use yew::prelude::*;
 
 use crate::components::{glyph, section};
+use crate::markup::html;
 use crate::phone::use_phone;
 use crate::wording;
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::form::{MoreForm, TalkForm, Wrong};
 use crate::components::{Ask, Choice, DayField, Kind, TextArea, TextField, pick_many, pick_one};
 use crate::draft::DraftHandle;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::use_phone;
 

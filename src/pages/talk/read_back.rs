@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::form::TalkForm;
 use crate::components::sized_glyph;
+use crate::markup::html;
 use crate::phone::use_phone;
 use crate::{format, wording};
 
