@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::Frame;
+use crate::hooks::{use_once, use_state};
 use crate::language::Root;
 use crate::markup::html;
 use crate::notice::Notices;
@@ -72,7 +73,7 @@ fn Door(props: &DoorProps) -> Html {
     let route = use_place().route;
     {
         let opening = opening.clone();
-        use_effect_with((), move |()| {
+        use_once(Box::new(move || {
             let answered = Rc::new(Cell::new(false));
             {
                 let (opening, answered) = (opening.clone(), answered.clone());
@@ -89,7 +90,8 @@ fn Door(props: &DoorProps) -> Html {
                 answered.set(true);
                 opening.set(opened);
             });
-        });
+            Box::new(|| ())
+        }));
     }
     let enrolled = {
         let opening = opening.clone();
@@ -153,10 +155,10 @@ fn Inside(props: &InsideProps) -> Html {
     }
     {
         let now = now.clone();
-        use_effect_with((), move |()| {
+        use_once(Box::new(move || {
             let tick = Interval::new(TICK_MS, move || now.set(clock::now()));
-            move || drop(tick)
-        });
+            Box::new(move || drop(tick))
+        }));
     }
     let phone = Phone { engine: props.engine.clone(), words: props.words, now: *now, beat: *beat };
     yew::html! {

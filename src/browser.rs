@@ -121,6 +121,11 @@ pub mod boot {
         call(&["takeUpdate"]);
     }
 
+    /// The app's texts, as `words.json` has them.
+    pub fn words() -> String {
+        call(&["words"]).and_then(|value| value.as_string()).unwrap_or_default()
+    }
+
     /// The app has failed: say so, and offer to open it again.
     pub fn broken() {
         call(&["broken"]);

@@ -4,6 +4,7 @@
 //! the last change and whenever the app may be about to disappear, and lets it go when the form is
 //! sent. The key holds nothing personal: `conversation/<id>`.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -15,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::hooks::use_once;
 use crate::phone::{Engine, use_phone};
 
 /// A pause in the writing, in milliseconds.
@@ -27,13 +29,12 @@ impl<T: Serialize + DeserializeOwned + Default + Clone + PartialEq + 'static> Fo
 
 /// What is written now. Cheap to clone into callbacks.
 pub struct DraftHandle<T: Form> {
-    pub value: T,
+    pub value: Rc<T>,
     /// It was there when the screen was opened.
     pub restored: bool,
     /// What stands here is on the phone.
     pub kept: bool,
-    desk: Rc<Desk<T>>,
-    redraw: UseForceUpdateHandle,
+    desk: Rc<Desk>,
 }
 
 impl<T: Form> DraftHandle<T> {
@@ -43,9 +44,9 @@ impl<T: Form> DraftHandle<T> {
 
     /// Changes what is written *now*, which may be newer than [`DraftHandle::value`].
     pub fn change(&self, change: impl FnOnce(&mut T)) {
-        change(&mut self.desk.value.borrow_mut());
-        self.desk.touched(self.redraw.clone());
-        self.redraw.force_update();
+        let mut value = self.desk.value::<T>();
+        change(Rc::make_mut(&mut value));
+        self.desk.touched(value);
     }
 
     /// A field's callback.
@@ -62,7 +63,7 @@ impl<T: Form> DraftHandle<T> {
     /// Throws away what is written.
     pub fn discard(&self) {
         self.set(T::default());
-        self.desk.flush(self.redraw.clone());
+        self.desk.flush();
     }
 
     pub fn key(&self) -> &str {
@@ -73,11 +74,10 @@ impl<T: Form> DraftHandle<T> {
 impl<T: Form> Clone for DraftHandle<T> {
     fn clone(&self) -> Self {
         Self {
-            value: self.value.clone(),
+            value: Rc::clone(&self.value),
             restored: self.restored,
             kept: self.kept,
             desk: Rc::clone(&self.desk),
-            redraw: self.redraw.clone(),
         }
     }
 }
@@ -91,41 +91,66 @@ impl<T: Form> PartialEq for DraftHandle<T> {
 /// The draft under `key`. A screen for another key is another component: give it the key as its own.
 #[hook]
 pub fn use_draft<T: Form>(key: String) -> DraftHandle<T> {
+    let desk = use_desk(key, Kind { read: read::<T>, write: write::<T> });
+    DraftHandle { value: desk.value::<T>(), restored: desk.restored, kept: desk.kept.get(), desk }
+}
+
+/// What must be known of a form's type. The rest is compiled once for all forms.
+#[derive(Clone, Copy)]
+struct Kind {
+    /// Reads what was kept. Without it, or where it cannot be read, the empty form and `false`.
+    read: fn(Option<Vec<u8>>) -> (Rc<dyn Any>, bool),
+    /// `Ok(None)` for the empty form, `Err` for what cannot be written.
+    write: fn(&dyn Any) -> Result<Option<Vec<u8>>, ()>,
+}
+
+fn read<T: Form>(kept: Option<Vec<u8>>) -> (Rc<dyn Any>, bool) {
+    // A draft of an older release that cannot be read is as good as none.
+    let found: Option<T> = kept.and_then(|bytes| json::read_bytes(&bytes).ok());
+    let restored = found.is_some();
+    (Rc::new(found.unwrap_or_default()), restored)
+}
+
+fn write<T: Form>(value: &dyn Any) -> Result<Option<Vec<u8>>, ()> {
+    let value = value.downcast_ref::<T>().ok_or(())?;
+    if *value == T::default() {
+        return Ok(None);
+    }
+    serde_json::to_vec(value).map(Some).map_err(|_| ())
+}
+
+#[hook]
+fn use_desk(key: String, kind: Kind) -> Rc<Desk> {
     let engine = use_phone().engine;
     let redraw = use_force_update();
-    let desk = use_memo((), |()| Desk::<T>::open(engine, key));
+    let desk = use_memo((), |()| Desk::open(engine, key, kind, redraw));
     {
-        let (desk, redraw) = (Rc::clone(&desk), redraw.clone());
-        use_effect_with((), move |()| {
+        let desk = Rc::clone(&desk);
+        use_once(Box::new(move || {
             let flush = {
-                let (desk, redraw) = (Rc::clone(&desk), redraw.clone());
-                move |_: &Event| desk.flush(redraw.clone())
+                let desk = Rc::clone(&desk);
+                move |_: &Event| desk.flush()
             };
             let hidden = browser::document()
                 .map(|document| EventListener::new(&document, "visibilitychange", flush.clone()));
             let leaving =
                 browser::window().map(|window| EventListener::new(&window, "pagehide", flush));
-            move || {
+            Box::new(move || {
                 drop((hidden, leaving));
-                desk.flush(redraw);
-            }
-        });
+                desk.flush();
+            })
+        }));
     }
-    let value = desk.value.borrow().clone();
-    DraftHandle {
-        value,
-        restored: desk.restored,
-        kept: desk.kept.get(),
-        desk: Rc::clone(&desk),
-        redraw,
-    }
+    desk
 }
 
 /// Where the writing lies, for as long as somebody is at it or it is being saved.
-struct Desk<T> {
+struct Desk {
     engine: Engine,
     key: String,
-    value: RefCell<T>,
+    kind: Kind,
+    value: RefCell<Rc<dyn Any>>,
+    redraw: UseForceUpdateHandle,
     restored: bool,
     kept: Cell<bool>,
     /// Rises with each change: whoever waits for a pause sees whether there was one.
@@ -136,15 +161,16 @@ struct Desk<T> {
     over: Cell<bool>,
 }
 
-impl<T: Form> Desk<T> {
-    fn open(engine: Engine, key: String) -> Self {
-        // A draft of an older release that cannot be read is as good as none.
-        let found: Option<T> = engine.draft(&key).and_then(|bytes| json::read_bytes(&bytes).ok());
+impl Desk {
+    fn open(engine: Engine, key: String, kind: Kind, redraw: UseForceUpdateHandle) -> Self {
+        let (value, restored) = (kind.read)(engine.draft(&key));
         Self {
-            restored: found.is_some(),
-            value: RefCell::new(found.unwrap_or_default()),
             engine,
             key,
+            kind,
+            value: RefCell::new(value),
+            redraw,
+            restored,
             kept: Cell::new(false),
             changes: Cell::new(0),
             handed: Cell::new(0),
@@ -153,22 +179,29 @@ impl<T: Form> Desk<T> {
         }
     }
 
-    fn touched(self: &Rc<Self>, redraw: UseForceUpdateHandle) {
+    /// What is written. One key is one type of form, so the default is never reached.
+    fn value<T: Form>(&self) -> Rc<T> {
+        Rc::clone(&*self.value.borrow()).downcast().unwrap_or_default()
+    }
+
+    fn touched(self: &Rc<Self>, value: Rc<dyn Any>) {
+        *self.value.borrow_mut() = value;
         let change = self.changes.get() + 1;
         self.changes.set(change);
         self.kept.set(false);
+        self.redraw.force_update();
         let desk = Rc::clone(self);
         spawn_local(async move {
             TimeoutFuture::new(PAUSE).await;
             if desk.changes.get() == change {
-                desk.flush(redraw);
+                desk.flush();
             }
         });
     }
 
     /// Saves what was changed since it was last saved. One at a time, so that an older text never
     /// overtakes a newer.
-    fn flush(self: &Rc<Self>, redraw: UseForceUpdateHandle) {
+    fn flush(self: &Rc<Self>) {
         let nothing_new = self.handed.get() == self.changes.get();
         if nothing_new || self.over.get() || self.saving.replace(true) {
             return;
@@ -186,18 +219,20 @@ impl<T: Form> Desk<T> {
                 // this fails, the next opening shows a draft too many, and no text is lost.
                 let _ = desk.engine.drop_draft(&desk.key).await;
             }
-            redraw.force_update();
+            desk.redraw.force_update();
         });
     }
 
     async fn save(&self) -> bool {
-        let empty = *self.value.borrow() == T::default();
-        let saved = if empty {
-            self.engine.drop_draft(&self.key).await
-        } else {
-            let Ok(bytes) = serde_json::to_vec(&*self.value.borrow()) else { return false };
-            self.engine.save_draft(&self.key, bytes).await
-        };
-        saved.is_ok() && !empty
+        let value = Rc::clone(&*self.value.borrow());
+        match (self.kind.write)(&*value) {
+            Ok(None) => {
+                // Where the empty form cannot be let go, the old draft comes back: nothing is lost.
+                let _ = self.engine.drop_draft(&self.key).await;
+                false
+            }
+            Ok(Some(bytes)) => self.engine.save_draft(&self.key, bytes).await.is_ok(),
+            Err(()) => false,
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Answers kept by a form while it is open.
 
+use crate::hooks::State;
 use yew::prelude::*;
 
 /// A callback that puts a new value into its place among the answers.
 pub fn change<S: Clone + 'static, V: 'static>(
-    answers: &UseStateHandle<S>,
+    answers: &State<S>,
     put: fn(&mut S, V),
 ) -> Callback<V> {
     let answers = answers.clone();

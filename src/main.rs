@@ -11,6 +11,7 @@ mod components;
 mod draft;
 mod form;
 mod format;
+mod hooks;
 mod language;
 mod markup;
 mod notice;
@@ -29,6 +30,10 @@ fn main() {
         web_sys::console::error_1(&info.to_string().into());
         browser::boot::broken();
     }));
+    if !words::load(&browser::boot::words()) {
+        browser::boot::broken();
+        return;
+    }
     if let Some(place) = browser::mount() {
         // What stood there says that the app is opening.
         place.set_text_content(None);

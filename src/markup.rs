@@ -125,7 +125,7 @@ impl Markup {
         }
     }
 
-    pub fn on<E: JsCast + 'static>(&mut self, kind: ListenerKind, callback: Callback<E>) {
+    pub fn on<E: JsCast + 'static>(&mut self, kind: fn() -> ListenerKind, callback: Callback<E>) {
         self.listen(Rc::new(On { kind, callback }));
     }
 
@@ -275,13 +275,14 @@ impl Attribute for Option<String> {
 }
 
 struct On<E> {
-    kind: ListenerKind,
+    /// Not the kind itself: to clone one takes a branch for each of the hundred that there are.
+    kind: fn() -> ListenerKind,
     callback: Callback<E>,
 }
 
 impl<E: JsCast + 'static> Listener for On<E> {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        (self.kind)()
     }
 
     fn handle(&self, event: Event) {

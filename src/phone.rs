@@ -7,6 +7,7 @@ use session::{PerformError, StoreError};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::hooks::use_state;
 use crate::platform::BrowserPlatform;
 use crate::words::Words;
 

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::hooks::{use_once, use_state};
 use crate::language::Root;
 use crate::route::Route;
 
@@ -26,16 +27,16 @@ thread_local! {
 /// The place where we are, anew whenever it changes. For the root alone: others ask the context.
 #[hook]
 pub fn use_address() -> Place {
-    let place = use_state_eq(here);
+    let place = use_state(here);
     {
-        let place = place.setter();
-        use_effect_with((), move |()| {
-            let follow = Callback::from(move |now| place.set(now));
+        let place = place.clone();
+        use_once(Box::new(move || {
+            let follow = Callback::from(move |now| place.change_to(now));
             FOLLOWS.with_borrow_mut(|follows| *follows = Some(follow));
             let back = browser::window()
                 .map(|window| EventListener::new(&window, "popstate", |_| arrived()));
-            move || drop(back)
-        });
+            Box::new(move || drop(back))
+        }));
     }
     *place
 }

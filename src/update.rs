@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::glyph;
+use crate::hooks::{use_once, use_state};
 use crate::markup::html;
 use crate::phone::use_phone;
 use crate::router::use_place;
@@ -17,12 +18,12 @@ pub fn UpdateOffer() -> Html {
     let writing = use_place().route.is_task();
     {
         let ready = ready.clone();
-        use_effect_with((), move |()| {
+        use_once(Box::new(move || {
             let listener = browser::window().map(|window| {
                 EventListener::new(&window, "brobygger:update", move |_| ready.set(true))
             });
-            move || drop(listener)
-        });
+            Box::new(move || drop(listener))
+        }));
     }
     let take = Callback::from(|_: MouseEvent| browser::boot::take_update());
     let postpone = {

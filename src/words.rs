@@ -1,7 +1,8 @@
 //! The app's words: one method per key of `locales/nb.ftl`, in three languages.
 //!
 //! `Words(Lang::Nb).today_title()` is "I dag". A key that is missing somewhere, or that no screen
-//! uses, fails the build.
+//! uses, fails the build. The texts themselves come in a file beside the wasm, `words.json`, which
+//! `xtask` makes of the same files; [`load`] takes them in before anything is drawn.
 #![deny(dead_code)]
 
 mod choices;
@@ -12,6 +13,11 @@ pub use generated::{Lang, Words};
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+/// Takes in the texts that the page brought. `false` if they are not there or belong to another build.
+pub fn load(json: &str) -> bool {
+    json::read_bytes(json.as_bytes()).is_ok_and(generated::load)
 }
 
 impl Words {

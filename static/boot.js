@@ -20,6 +20,7 @@
 //   install.standalone(): boolean     running from the home screen
 //   install.platform(): "ios" | "android" | "other"
 //   install.inAppBrowser(): boolean   inside Facebook's, Messenger's … browser: open in the real one first
+//   words(): string                   the app's texts, as words.json has them
 //   broken()                          the app has failed: say so, and offer to open it again
 //
 // and as events on window: `brobygger:update`, `brobygger:offline-ready`,
@@ -265,6 +266,15 @@
     document.body.append(document.importNode(sprite, true));
   }
 
+  /** The app's texts in all languages, as the file has them. */
+  async function loadWords() {
+    const response = await fetch("/words.json");
+    if (!response.ok) throw new Error(`words.json: ${response.status}`);
+    return response.text();
+  }
+
+  let words = "";
+
   async function start() {
     if (typeof WebAssembly !== "object" || !("indexedDB" in window)) {
       say("old", false);
@@ -273,7 +283,8 @@
     // The words of every icon stand beside it, so the app opens without them if it must.
     const icons = loadIcons().catch(() => {});
     try {
-      const app = await import("/app.js");
+      const [app, texts] = await Promise.all([import("/app.js"), loadWords()]);
+      words = texts;
       await icons;
       await app.default({ module_or_path: "/app.wasm" });
     } catch (error) {
@@ -298,6 +309,7 @@
     },
     preferences: Object.freeze(preferences),
     install: Object.freeze(install),
+    words: () => words,
     broken: () => say("broken", true),
   });
 

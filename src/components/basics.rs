@@ -1,7 +1,7 @@
 //! Icons, the mark, buttons. Plain functions: what has no state of its own needs no component.
 
-use yew::prelude::*;
 use crate::markup::html;
+use yew::prelude::*;
 
 /// An icon of the sprite. It always stands beside words, so it says nothing itself.
 pub fn glyph(name: &str) -> Html {

@@ -4,9 +4,9 @@ use domain::{Centre, Phone as Number};
 use yew::prelude::*;
 
 use super::{EmergencyButton, sized_glyph};
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
-use crate::markup::html;
 
 /// A link that dials.
 pub fn call_link(number: &Number, words: &str, class: &'static str) -> Html {

@@ -3,9 +3,9 @@
 use domain::query::{Progress, Visit};
 use yew::prelude::*;
 
+use crate::markup::html;
 use crate::phone::Phone;
 use crate::{clock, format};
-use crate::markup::html;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct CrossingProps {

@@ -5,10 +5,10 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::glyph;
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::words::Words;
-use crate::markup::html;
 
 /// Opens the sheet with the numbers.
 #[component]

@@ -5,12 +5,12 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::{NoticeArea, call_coordinator, glyph, mark, sized_glyph};
+use crate::markup::html;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::{Route, Tab};
 use crate::router::{self, use_place};
 use crate::update::UpdateOffer;
-use crate::markup::html;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FrameProps {

@@ -4,11 +4,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::glyph;
+use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::router;
-use crate::markup::html;
 
 /// Always in the page, so that screen readers hear what comes into it.
 #[component]

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use self::filter::{Filter, Town};
 use crate::components::{Page, empty, glyph, row_end, sized_glyph, updated};
 use crate::format;
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
@@ -36,7 +37,7 @@ pub fn ActivitiesPage() -> Html {
     let filter = use_state(|| LAST.with(|last| last.borrow().clone()));
     let shown = use_state(|| WINDOW);
     let change = {
-        let (filter, shown) = (filter.clone(), shown.setter());
+        let (filter, shown) = (filter.clone(), shown.clone());
         Callback::from(move |next: Filter| {
             LAST.with(|last| last.borrow_mut().clone_from(&next));
             shown.set(WINDOW);
@@ -50,7 +51,7 @@ pub fn ActivitiesPage() -> Html {
     let rows: Vec<Html> =
         hits.iter().take(*shown).map(|hit| row(&phone, hit, town, &mut days)).collect();
     let more = {
-        let (shown, count) = (shown.setter(), *shown + WINDOW);
+        let (shown, count) = (shown.clone(), *shown + WINDOW);
         Callback::from(move |_: MouseEvent| shown.set(count))
     };
     let nothing = view.all::<domain::Activity>().next().is_none();

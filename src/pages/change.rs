@@ -7,6 +7,7 @@ use super::GonePage;
 use crate::browser;
 use crate::components::{Ask, Choice, Kind, Page, ProblemBanner, TextArea, pick_one, submit_dock};
 use crate::form::change;
+use crate::hooks::{State, use_state};
 use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
@@ -94,7 +95,7 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
     }
 }
 
-fn refuse(wrong: &UseStateHandle<Option<&'static str>>, at: &'static str) {
+fn refuse(wrong: &State<Option<&'static str>>, at: &'static str) {
     browser::focus(at);
     wrong.set(Some(at));
 }

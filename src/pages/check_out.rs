@@ -14,6 +14,7 @@ use crate::components::{
     submit_dock,
 };
 use crate::form::change;
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_acting, use_phone};

@@ -16,6 +16,7 @@ use crate::components::{
     call_coordinator, coordinator_hours, glyph, pick_many, section, sized_glyph, submit_dock,
 };
 use crate::draft::use_draft;
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};
@@ -49,7 +50,7 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
     };
     let onsubmit = {
         let (phone, acting, draft) = (phone.clone(), acting.clone(), draft.clone());
-        let (wrong, raised, participant) = (wrong.setter(), raised.setter(), props.participant);
+        let (wrong, raised, participant) = (wrong.clone(), raised.clone(), props.participant);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let text = match Text::<MOST>::parse(&plain(&draft.value.words)) {

@@ -20,6 +20,7 @@ use self::install::Install;
 use self::settings::Settings;
 use crate::browser;
 use crate::components::mark;
+use crate::hooks::use_state;
 use crate::language::use_words;
 use crate::markup::html;
 use crate::part::part;

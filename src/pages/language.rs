@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::browser::boot;
 use crate::components::{Ask, Choice, Kind, Page, glyph, pick_one};
+use crate::hooks::use_state;
 use crate::language::Root;
 use crate::markup::html;
 use crate::part::part;
@@ -65,7 +66,7 @@ fn TextSizes() -> Html {
     let chosen = use_state(|| boot::text_size().unwrap_or_else(|| "normal".into()));
     let tile = |(size, said): (&'static str, &'static str)| {
         let onchange = {
-            let chosen = chosen.setter();
+            let chosen = chosen.clone();
             Callback::from(move |_: Event| {
                 boot::set_text_size(size);
                 chosen.set(size.to_owned());
@@ -101,7 +102,7 @@ fn Colours() -> Html {
     let words = use_phone().words;
     let chosen = use_state(|| boot::color_scheme().unwrap_or_else(|| "auto".into()));
     let onchoose = {
-        let chosen = chosen.setter();
+        let chosen = chosen.clone();
         Callback::from(move |scheme: String| {
             boot::set_color_scheme(&scheme);
             chosen.set(scheme);

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::GonePage;
 use crate::components::{Page, ProblemBanner, call_coordinator, glyph, submit_dock};
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{use_acting, use_phone};

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser::boot;
 use crate::components::{HelpFoot, Page, coordinator_hours, glyph, row_end, section};
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
@@ -82,7 +83,7 @@ fn Install() -> Html {
     let words = use_phone().words;
     let asked = use_state(|| false);
     let onclick = {
-        let asked = asked.setter();
+        let asked = asked.clone();
         Callback::from(move |_: MouseEvent| {
             boot::install();
             asked.set(true);

@@ -8,6 +8,7 @@ use super::VisitGonePage;
 use crate::browser;
 use crate::components::{DayField, Page, ProblemBanner, TimeField, submit_dock};
 use crate::form::change;
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;

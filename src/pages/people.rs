@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::components::{Page, empty, glyph, row_end, updated};
 use crate::format;
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};

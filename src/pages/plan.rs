@@ -16,6 +16,7 @@ use crate::components::{
 };
 use crate::draft::{DraftHandle, use_draft};
 use crate::format;
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;

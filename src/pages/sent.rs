@@ -13,6 +13,7 @@ use crate::components::{
     Page, ProblemBanner, StateChip, call_coordinator, glyph, section, sized_glyph,
 };
 use crate::format;
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, Problem, use_phone};
@@ -37,7 +38,7 @@ pub fn SentPage() -> Html {
         }
     }
     let more = {
-        let (shown, count) = (shown.setter(), *shown + WINDOW);
+        let (shown, count) = (shown.clone(), *shown + WINDOW);
         Callback::from(move |_: MouseEvent| shown.set(count))
     };
     let rows = |items: &[OutboxItem]| -> Html {
@@ -214,7 +215,7 @@ fn NeedsYou(props: &NeedsYouProps) -> Html {
     let words = phone.words;
     let problem = use_state(|| None::<Problem>);
     let onclick = {
-        let (engine, id, problem) = (phone.engine.clone(), props.item.id, problem.setter());
+        let (engine, id, problem) = (phone.engine.clone(), props.item.id, problem.clone());
         Callback::from(move |_: MouseEvent| {
             let (engine, problem) = (engine.clone(), problem.clone());
             spawn_local(async move {

@@ -21,6 +21,7 @@ use crate::components::{
     sized_glyph, submit_dock,
 };
 use crate::draft::{DraftHandle, use_draft};
+use crate::hooks::{use_once, use_state};
 use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
@@ -84,7 +85,10 @@ fn Talk(props: &TalkProps) -> Html {
     let participant = props.participant;
     {
         let (phone, props, draft) = (phone.clone(), props.clone(), draft.clone());
-        use_effect_with((), move |()| begin_with_what_was_said(&phone, &props, &draft));
+        use_once(Box::new(move || {
+            begin_with_what_was_said(&phone, &props, &draft);
+            Box::new(|| ())
+        }));
     }
 
     let step = place.step.unwrap_or(1).clamp(1, 3);
@@ -98,7 +102,7 @@ fn Talk(props: &TalkProps) -> Html {
         let (phone, props, draft) = (phone.clone(), props.clone(), draft.clone());
         let (acting, wrong, go) = (acting.clone(), wrong.clone(), go.clone());
         Callback::from(move |read_back: bool| {
-            let mut form = draft.value.clone();
+            let mut form = (*draft.value).clone();
             form.read_back = read_back;
             match command(&phone, &props, &form) {
                 Err(problem) => {
@@ -188,7 +192,7 @@ fn Talk(props: &TalkProps) -> Html {
 
 /// A correction starts from what stands there.
 fn begin_with_what_was_said(phone: &Phone, props: &TalkProps, draft: &DraftHandle<TalkForm>) {
-    let untouched = !draft.restored && draft.value == TalkForm::default();
+    let untouched = !draft.restored && *draft.value == TalkForm::default();
     let view = phone.view();
     let earlier = props.corrects.and_then(|talk| view.get::<Conversation>(talk));
     if let Some(earlier) = earlier.filter(|_| untouched) {

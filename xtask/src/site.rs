@@ -74,6 +74,7 @@ fn gather(flavour: Flavour) -> Result<Files> {
     let mut files = Files::default();
     shell::step("Joining it to the page", || gather::app(&wasm, flavour, &mut files))?;
     shell::step("Making style sheet, fonts and icons", || gather::assets(&mut files))?;
+    gather::words(&mut files)?;
     gather::page(&mut files)?;
     Ok(files)
 }

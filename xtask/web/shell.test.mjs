@@ -39,6 +39,7 @@ function build(word) {
     document.getElementById("app").textContent = ${JSON.stringify(word)};
   }`);
   add("/app.wasm", "application/wasm", EMPTY_WASM);
+  add("/words.json", "application/json", "[]");
   add("/icons.svg", "image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg"><symbol id="i-phone" viewBox="0 0 24 24"><path d="M1 1"/></symbol></svg>');
   add("/inter.woff2", "font/woff2", "");
   add("/mark.svg", "image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg"/>');

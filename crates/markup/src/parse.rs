@@ -112,7 +112,11 @@ fn braces(input: ParseStream<'_>) -> Result<Node> {
         braced!(content in input);
         content.parse::<Token![for]>()?;
         let list = content.parse()?;
-        return if content.is_empty() { Ok(Node::For(list)) } else { Err(content.error("one list")) };
+        return if content.is_empty() {
+            Ok(Node::For(list))
+        } else {
+            Err(content.error("one list"))
+        };
     }
     let block: Block = input.parse()?;
     Ok(Node::Value(value(&block)))

@@ -132,7 +132,7 @@ fn special(attribute: &Attribute) -> TokenStream {
         "checked" => quote! { #build.checked(#value); },
         event => {
             let kind = Ident::new(event, attribute.span);
-            quote! { #build.on(::yew::virtual_dom::ListenerKind::#kind, #value); }
+            quote! { #build.on(|| ::yew::virtual_dom::ListenerKind::#kind, #value); }
         }
     }
 }

@@ -39,3 +39,6 @@ pub static DANISH: Language =
 
 pub static ENGLISH: Language =
     Language { tag: "en", variant: "En", own_name: "English", also: &[], plural: &[ONE] };
+
+/// The languages of the app. The first is the reference for the others.
+pub static ALL: &[&Language] = &[&NORWEGIAN_BOKMAL, &DANISH, &ENGLISH];

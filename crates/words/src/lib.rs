@@ -36,7 +36,7 @@ mod syntax;
 
 use std::path::{Path, PathBuf};
 
-pub use language::{DANISH, ENGLISH, Language, NORWEGIAN_BOKMAL, Rule};
+pub use language::{ALL, DANISH, ENGLISH, Language, NORWEGIAN_BOKMAL, Rule};
 pub use problem::{Problem, Problems};
 
 /// Arguments with these names are numbers even where no language selects on them.
@@ -54,8 +54,17 @@ pub struct Source {
     pub text: String,
 }
 
-/// Turns the files into the text of a Rust module. The first file is the reference.
-pub fn compile(sources: &[Source]) -> Result<String, Problems> {
+/// What the files become.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The text of a Rust module.
+    pub module: String,
+    /// What the module's `load` takes in: which build they belong to, and all texts.
+    pub texts: Vec<String>,
+}
+
+/// Turns the files into a Rust module and its texts. The first file is the reference.
+pub fn compile(sources: &[Source]) -> Result<Compiled, Problems> {
     let mut problems = Problems::default();
     let resources: Vec<syntax::Resource> =
         sources.iter().map(|source| syntax::parse(source, &mut problems)).collect();
@@ -92,13 +101,13 @@ pub fn read(folder: &Path, languages: &[&'static Language]) -> Result<Vec<Source
     if problems.is_empty() { Ok(sources) } else { Err(problems) }
 }
 
-fn write(module: String) -> Result<(), Problems> {
+fn write(compiled: Compiled) -> Result<(), Problems> {
     let mut problems = Problems::default();
     match std::env::var_os("OUT_DIR") {
         None => problems.add("OUT_DIR", 1, "Cargo did not say where the words should go."),
         Some(folder) => {
             let path = Path::new(&folder).join("words.rs");
-            if let Err(error) = std::fs::write(&path, module) {
+            if let Err(error) = std::fs::write(&path, compiled.module) {
                 problems.add(&path, 1, format!("The file cannot be written: {error}."));
             }
         }

@@ -30,7 +30,7 @@ pub struct Message {
 
 pub type Pattern = Vec<Piece>;
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     Text(String),
     Argument { name: String },
@@ -38,13 +38,14 @@ pub enum Piece {
 }
 
 /// One arm of a select.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     pub when: When,
     pub pattern: Pattern,
 }
 
-#[derive(Debug, PartialEq)]
+/// In the order in which they are tried.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum When {
     Number(i64),
     Category(String),

@@ -55,7 +55,7 @@ more-brace = None
 plan-hours = { $hours } h
 ";
 
-fn sample() -> String {
+fn sample() -> words::Compiled {
     let source = |language, text: &str| Source {
         language,
         path: PathBuf::from("sample.ftl"),
@@ -66,9 +66,12 @@ fn sample() -> String {
 
 /// Compiles a program around the sample's module.
 fn rustc(folder: &Path, lint: &str, main: &str) -> Output {
+    let words::Compiled { module, texts } = sample();
     let program = format!(
-        "#[{lint}]\nmod generated {{\n{}}}\nuse generated::*;\nfn main() {{\n{main}\n}}\n",
-        sample()
+        "#[{lint}]\nmod generated {{\n{module}}}\nuse generated::*;\nfn main() {{\n    \
+             let texts: Vec<String> = {texts:?}.map(str::to_owned).to_vec();\n    \
+             assert!(!load(texts[1..].to_vec()) && !load(vec![texts[0].clone()]));\n    \
+             assert!(load(texts));\n{main}\n}}\n",
     );
     let path = folder.join("program.rs");
     std::fs::write(&path, program).unwrap();

@@ -127,8 +127,8 @@ fn none(found: Vec<String>) {
 fn the_files_compile() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
     let sources = read(&folder, &[&NORWEGIAN_BOKMAL, &DANISH, &ENGLISH]).unwrap();
-    let module = compile(&sources).map_err(|problems| problems.to_string()).unwrap();
-    assert!(module.contains("pub(crate) fn today_title(self) -> &'static str"));
+    let compiled = compile(&sources).map_err(|problems| problems.to_string()).unwrap();
+    assert!(compiled.module.contains("pub(crate) fn today_title(self) -> &'static str"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::glyph;
+use crate::hooks::use_state;
 use crate::language::use_words;
 use crate::markup::html;
 use crate::phone::Engine;

@@ -4,6 +4,7 @@ use gloo_events::EventListener;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::hooks::{use_once, use_state};
 use crate::language::use_words;
 use crate::markup::html;
 
@@ -27,7 +28,7 @@ pub fn Install(props: &InstallProps) -> Html {
     let installed = use_state(|| false);
     {
         let (offered, installed) = (offered.clone(), installed.clone());
-        use_effect_with((), move |()| {
+        use_once(Box::new(move || {
             let listeners = browser::window().map(|window| {
                 let installable = EventListener::new(&window, "brobygger:installable", move |_| {
                     offered.set(true);
@@ -37,8 +38,8 @@ pub fn Install(props: &InstallProps) -> Html {
                 });
                 (installable, done)
             });
-            move || drop(listeners)
-        });
+            Box::new(move || drop(listeners))
+        }));
     }
     let ios = browser::boot::platform() == "ios";
     let in_app = browser::boot::in_app_browser();

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{Ask, Choice, glyph, mark, pick_one};
+use crate::hooks::use_state;
 use crate::language::{Root, use_words};
 use crate::markup::html;
 use crate::words::Lang;

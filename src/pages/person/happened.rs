@@ -5,6 +5,7 @@ use domain::{Conversation, ParticipantId};
 use yew::prelude::*;
 
 use crate::components::{glyph, sized_glyph};
+use crate::hooks::use_state;
 use crate::markup::html;
 use crate::phone::{Phone, use_phone};
 use crate::route::Route;

@@ -1,5 +1,7 @@
 //! "Is this right, Anna?": in large type, to be read aloud or by the participant.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::form::TalkForm;
@@ -10,7 +12,7 @@ use crate::{format, wording};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReadBackProps {
-    pub form: TalkForm,
+    pub form: Rc<TalkForm>,
 }
 
 #[component]

@@ -46,6 +46,15 @@ pub fn assets(files: &mut Files) -> Result<()> {
     folder_into(&folder, "", files)
 }
 
+/// The app's texts, of the same files as the wasm's look-ups.
+pub fn words(files: &mut Files) -> Result<()> {
+    let compiled = words::read(&paths::root().join("locales"), words::ALL)
+        .and_then(|sources| words::compile(&sources))
+        .map_err(|problems| anyhow::anyhow!("{problems}"))?;
+    files.insert("words.json", serde_json::to_vec(&compiled.texts)?);
+    Ok(())
+}
+
 /// What is written by hand: the page, the static files, the service worker.
 pub fn page(files: &mut Files) -> Result<()> {
     let root = paths::root();
