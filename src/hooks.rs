@@ -22,6 +22,14 @@ impl<T: 'static> State<T> {
         self.slot.set(Rc::new(value));
     }
 
+    /// For a component that finds, while it is drawn, that its state is of another time: from now on it
+    /// is `value`, and nothing is drawn twice.
+    pub fn begin_again(self, value: T) -> Self {
+        let now = Rc::new(value);
+        self.slot.begin(now.clone());
+        Self { now, slot: self.slot }
+    }
+
     /// Sets the state, and draws again only where it is another.
     pub fn change_to(&self, value: T)
     where

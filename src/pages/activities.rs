@@ -5,15 +5,15 @@ pub mod filter;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use domain::query::ActivityHit;
-use domain::{Day, Theme};
+use domain::{Activity, ActivityId, Day, Theme};
+use gloo_timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use self::filter::{Filter, Town};
+use self::filter::{Filter, Listed, Listing, Town};
 use crate::components::{Page, empty, glyph, row_end, sized_glyph, updated};
 use crate::format;
-use crate::hooks::use_state;
+use crate::hooks::{State, use_state};
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
@@ -21,7 +21,11 @@ use crate::route::Route;
 use crate::wording;
 use crate::words::Words;
 
-/// Rows are drawn a hundred at a time: more are seldom read, and each costs a slow phone.
+/// What fits on two screens is drawn at once, so that a letter is answered at once.
+const FIRST: usize = 12;
+/// The rest follows when nobody has typed for so long, in milliseconds.
+const PAUSE: u32 = 250;
+/// No more than this without asking: more are seldom read, and each costs a slow phone.
 const WINDOW: usize = 100;
 
 thread_local! {
@@ -33,47 +37,41 @@ thread_local! {
 pub fn ActivitiesPage() -> Html {
     let phone = use_phone();
     let words = phone.words;
-    let view = phone.view();
     let filter = use_state(|| LAST.with(|last| last.borrow().clone()));
-    let shown = use_state(|| WINDOW);
+    let shown = use_shown(&filter);
     let change = {
-        let (filter, shown) = (filter.clone(), shown.clone());
+        let filter = filter.clone();
         Callback::from(move |next: Filter| {
             LAST.with(|last| last.borrow_mut().clone_from(&next));
-            shown.set(WINDOW);
             filter.set(next);
         })
     };
-    let town = use_memo(phone.beat, |_| Town::of_centre(&view));
-    let town = (*town).as_ref();
-    let hits = filter.hits(&view, phone.now, town);
-    let mut days = Days::new(&phone);
-    let rows: Vec<Html> =
-        hits.iter().take(*shown).map(|hit| row(&phone, hit, town, &mut days)).collect();
+    let directory = use_memo(phone.clone(), Directory::new);
+    let hits = directory.listing.hits(&filter, phone.now.day);
+    let rows = hits.iter().take(*shown).map(|hit| directory.row(&phone, hit));
     let more = {
         let (shown, count) = (shown.clone(), *shown + WINDOW);
         Callback::from(move |_: MouseEvent| shown.set(count))
     };
-    let nothing = view.all::<domain::Activity>().next().is_none();
     html! {
         <Page heading={words.act_title()} title={words.act_title()}>
-            if nothing {
+            if directory.listing.is_empty() {
                 { empty("activities", words.act_empty(), "") }
             } else {
                 { part!(Find {
                     filter: (*filter).clone(),
                     onchange: change,
                     count: hits.len(),
-                    nearest: town.is_some(),
+                    nearest: directory.town.is_some(),
                 }) }
                 <div class="stack">
                     if hits.is_empty() {
                         { not_found(&phone, &filter) }
                     } else {
                         { updated(&phone) }
-            <ul class="rows">{ for rows }</ul>
+                        <ul class="rows">{ for rows }</ul>
                     }
-                    if hits.len() > *shown {
+                    if hits.len() > *shown && *shown >= WINDOW {
                         <button
                             type="button" class="ds-button" data-variant="secondary" onclick={more}
                         >
@@ -83,6 +81,49 @@ pub fn ActivitiesPage() -> Html {
                 </div>
             }
         </Page>
+    }
+}
+
+/// How many rows are drawn: few while somebody types, more when there is a pause.
+#[hook]
+fn use_shown(filter: &Filter) -> State<usize> {
+    let shown = use_state(|| FIRST);
+    let typed = use_mut_ref(|| None::<(Filter, Timeout)>);
+    let mut typed = typed.borrow_mut();
+    if typed.as_ref().is_none_or(|(known, _)| known != filter) {
+        let later = shown.clone();
+        let rest = Timeout::new(PAUSE, move || later.set(WINDOW));
+        *typed = Some((filter.clone(), rest));
+        return shown.begin_again(FIRST);
+    }
+    shown
+}
+
+/// All that is listed, and the rows that were drawn of it: the browser takes its time over the words
+/// for a day, and a letter more shows the same rows again.
+struct Directory {
+    listing: Listing,
+    town: Option<Town>,
+    drawn: RefCell<(Days, BTreeMap<ActivityId, Html>)>,
+}
+
+impl Directory {
+    fn new(phone: &Phone) -> Self {
+        let view = phone.view();
+        let town = Town::of_centre(&view);
+        let listing = Listing::new(&view, phone.now, town.as_ref());
+        Self { listing, town, drawn: RefCell::new((Days::new(phone), BTreeMap::new())) }
+    }
+
+    fn row(&self, phone: &Phone, hit: &Listed) -> Html {
+        let (days, drawn) = &mut *self.drawn.borrow_mut();
+        let draw = || {
+            let view = phone.view();
+            let activity = view.get::<Activity>(hit.id);
+            let row = |activity| row(phone, activity, hit.next, self.town.as_ref(), days);
+            activity.map(row).unwrap_or_default()
+        };
+        drawn.entry(hit.id).or_insert_with(draw).clone()
     }
 }
 
@@ -231,10 +272,15 @@ impl Days {
     }
 }
 
-fn row(phone: &Phone, hit: &ActivityHit<'_>, town: Option<&Town>, days: &mut Days) -> Html {
+fn row(
+    phone: &Phone,
+    activity: &Activity,
+    next: Option<Day>,
+    town: Option<&Town>,
+    days: &mut Days,
+) -> Html {
     let words = phone.words;
-    let activity = hit.activity;
-    let (leaf, when) = match hit.next {
+    let (leaf, when) = match next {
         Some(day) => {
             let (weekday, number, said) = days.of(day);
             let today = (day == phone.now.day).then_some("");

@@ -1,6 +1,6 @@
 //! The assigned participants, found by name however it is typed.
 
-use domain::query::{PersonHit, Progress, people, visits};
+use domain::query::{Haystack, Needle, PersonHit, Progress, people, visits};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -16,11 +16,10 @@ use crate::route::Route;
 pub fn PeoplePage() -> Html {
     let phone = use_phone();
     let words = phone.words;
-    let view = phone.view();
-    let member = phone.engine.actor().member;
     let search = use_state(String::new);
-    let all = domain::query::assigned(&view, member).count();
-    let hits = people(&view, member, &search);
+    let everyone = use_memo(phone.clone(), everyone);
+    let needle = Needle::new(&search);
+    let hits: Vec<&Listed> = everyone.iter().filter(|listed| needle.finds(&listed.name)).collect();
     let oninput = {
         let search = search.clone();
         Callback::from(move |event: InputEvent| {
@@ -34,7 +33,7 @@ pub fn PeoplePage() -> Html {
     };
     html! {
         <Page heading={words.people_title()} title={words.people_title()}>
-            if all == 0 {
+            if everyone.is_empty() {
                 { empty("participants", words.people_empty(), words.people_empty_text()) }
             } else {
                 <div class="search" role="search">
@@ -50,12 +49,27 @@ pub fn PeoplePage() -> Html {
                 </div>
             }
             { updated(&phone) }
-            <ul class="rows">{ for hits.iter().map(|hit| row(&phone, hit)) }</ul>
-            if all > 0 && hits.is_empty() {
+            <ul class="rows">{ for hits.iter().map(|listed| listed.row.clone()) }</ul>
+            if !everyone.is_empty() && hits.is_empty() {
                 { empty("search", &words.people_no_hit(&search), "") }
             }
         </Page>
     }
+}
+
+/// A row, drawn once: a letter more in the search shows the same rows again.
+struct Listed {
+    name: Haystack,
+    row: Html,
+}
+
+fn everyone(phone: &Phone) -> Vec<Listed> {
+    let view = phone.view();
+    let listed = |hit: &PersonHit<'_>| Listed {
+        name: Haystack::new(&[&hit.participant.full_name()]),
+        row: row(phone, hit),
+    };
+    people(&view, phone.engine.actor().member, "").iter().map(listed).collect()
 }
 
 fn row(phone: &Phone, hit: &PersonHit<'_>) -> Html {

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use domain::query::{ActivityHit, activities, fold, kilometres};
-use domain::{Activity, Centre, Cost, Day, LocalTime, MemoryView, Place, Theme};
+use domain::query::{ActivityHit, Haystack, Needle, activities, fold, haystack, kilometres};
+use domain::{Activity, ActivityId, Centre, Cost, Day, LocalTime, MemoryView, Place, Theme};
 
 /// What was typed and tapped.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,32 +51,62 @@ impl Town {
     }
 }
 
-impl Filter {
-    /// The soonest first, or the nearest. What is over for today is listed under its next day.
-    pub fn hits<'a>(
-        &self,
-        view: &'a MemoryView,
-        now: LocalTime,
-        town: Option<&Town>,
-    ) -> Vec<ActivityHit<'a>> {
-        let today = now.day;
-        let sunday = today.plus_days(6 - today.weekday() as i32);
-        let mut hits = activities(view, &self.words, self.theme, today);
+/// The directory as it stands today, made ready once: what follows is asked with every letter typed.
+pub struct Listing {
+    /// The soonest first. What is over for today is listed under its next day.
+    rows: Vec<Listed>,
+}
+
+/// What the list must know of an activity to find it and to place it.
+pub struct Listed {
+    pub id: ActivityId,
+    pub next: Option<Day>,
+    texts: Haystack,
+    themes: Vec<Theme>,
+    free: bool,
+    /// From the centre's town.
+    far: Option<f64>,
+}
+
+impl Listing {
+    pub fn new(view: &MemoryView, now: LocalTime, town: Option<&Town>) -> Self {
+        let mut hits = activities(view, "", None, now.day);
         for hit in &mut hits {
             hit.next = next(hit.activity, now);
         }
         domain::order::sort_by_key(&mut hits, |hit| {
             (hit.next.is_none(), hit.next, hit.activity.starts)
         });
-        hits.retain(|hit| {
-            (!self.free || hit.activity.cost == Cost::Free)
-                && (!self.this_week || hit.next.is_some_and(|day| day <= sunday))
-        });
-        if let Some(town) = town.filter(|_| self.nearest) {
-            let far = |hit: &ActivityHit<'_>| town.kilometres(&hit.activity.place);
+        let listed = |hit: ActivityHit<'_>| Listed {
+            id: hit.activity.id,
+            next: hit.next,
+            texts: haystack(hit.activity),
+            themes: hit.activity.themes.clone(),
+            free: hit.activity.cost == Cost::Free,
+            far: town.map(|town| town.kilometres(&hit.activity.place)),
+        };
+        Self { rows: hits.into_iter().map(listed).collect() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The soonest first, or the nearest.
+    pub fn hits(&self, filter: &Filter, today: Day) -> Vec<&Listed> {
+        let sunday = today.plus_days(6 - today.weekday() as i32);
+        let needle = Needle::new(&filter.words);
+        let fits = |row: &&Listed| {
+            filter.theme.is_none_or(|theme| row.themes.contains(&theme))
+                && (!filter.free || row.free)
+                && (!filter.this_week || row.next.is_some_and(|day| day <= sunday))
+                && needle.finds(&row.texts)
+        };
+        let mut hits: Vec<&Listed> = self.rows.iter().filter(fits).collect();
+        if filter.nearest {
             // A stable sort: of two in the same place the sooner stays first.
             domain::order::sort_by(&mut hits, |a, b| {
-                far(a).partial_cmp(&far(b)).unwrap_or(Ordering::Equal)
+                a.far.partial_cmp(&b.far).unwrap_or(Ordering::Equal)
             });
         }
         hits
@@ -146,8 +176,9 @@ mod tests {
     fn names(filter: Filter) -> Vec<String> {
         let view = view();
         let town = Town::of_centre(&view);
-        let hits = filter.hits(&view, at("12:00"), town.as_ref());
-        hits.iter().map(|hit| hit.activity.name.to_string()).collect()
+        let listing = Listing::new(&view, at("12:00"), town.as_ref());
+        let name = |hit: &&Listed| view.get::<Activity>(hit.id).unwrap().name.to_string();
+        listing.hits(&filter, today()).iter().map(name).collect()
     }
 
     #[test]
@@ -183,7 +214,8 @@ mod tests {
         assert_eq!(next(&walk, at("12:59")), Some(today()));
         assert_eq!(next(&walk, at("13:00")), Some(today().plus_days(7)));
         view.upsert(walk.into());
-        let hits = Filter::default().hits(&view, at("13:00"), None);
+        let listing = Listing::new(&view, at("13:00"), None);
+        let hits = listing.hits(&Filter::default(), today());
         let days: Vec<Option<Day>> = hits.iter().map(|hit| hit.next).collect();
         assert_eq!(days, [Some(today().plus_days(2)), Some(today().plus_days(7)), None]);
     }

@@ -1,6 +1,6 @@
 //! The centre's directory of activities, searched on the phone.
 
-use super::Needle;
+use super::{Haystack, Needle};
 use crate::order::sort_by_key;
 use crate::{Activity, Day, MemoryView, Theme};
 
@@ -29,6 +29,11 @@ pub fn activities<'a>(
         (hit.next.is_none(), hit.next, hit.activity.starts, hit.activity.id)
     });
     hits
+}
+
+/// Where a search looks.
+pub fn haystack(activity: &Activity) -> Haystack {
+    Haystack::new(&texts(activity))
 }
 
 fn texts(activity: &Activity) -> [&str; 6] {

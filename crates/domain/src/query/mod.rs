@@ -12,11 +12,11 @@ mod timeline;
 mod visit;
 
 pub use agenda::{Agenda, Todo, agenda};
-pub use directory::{ActivityHit, activities};
+pub use directory::{ActivityHit, activities, haystack};
 pub use distance::kilometres;
 pub use follow_ups::{FollowUp, FollowUpState, follow_up_due, follow_ups};
 pub use people::{PersonHit, assigned, people};
-pub use search::{Needle, fold};
+pub use search::{Haystack, Needle, fold};
 pub use stage::{Stage, stage};
 pub use standing::conversations;
 pub use timeline::{Event, timeline};

@@ -27,10 +27,9 @@ pub fn people<'a>(view: &'a MemoryView, member: MemberId, search: &str) -> Vec<P
     let needle = Needle::new(search);
     let mut hits: Vec<(String, PersonHit<'a>)> = assigned(view, member)
         .filter_map(|(participant, assignment)| {
-            let last = participant.last_name.as_ref().map_or("", |name| name.as_str());
-            let name = format!("{} {last}", participant.first_name);
-            let stage = stage(view, participant);
+            let name = participant.full_name();
             needle.matches(&[&name]).then(|| {
+                let stage = stage(view, participant);
                 (super::fold(&name), PersonHit { participant, stage, part: assignment.part })
             })
         })

@@ -60,13 +60,31 @@ impl Needle {
 
     /// Every word begins a word in one of the texts. An empty search matches all.
     pub fn matches(&self, texts: &[&str]) -> bool {
-        if self.words.is_empty() {
-            return true;
+        self.words.is_empty() || self.finds(&Haystack::new(texts))
+    }
+
+    /// The same, in texts that are searched again with every letter.
+    pub fn finds(&self, haystack: &Haystack) -> bool {
+        self.words
+            .iter()
+            .all(|word| haystack.folded.split(' ').any(|part| part.starts_with(word.as_str())))
+    }
+}
+
+/// Texts to search in, folded once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Haystack {
+    folded: String,
+}
+
+impl Haystack {
+    pub fn new(texts: &[&str]) -> Self {
+        let mut folded = String::new();
+        for text in texts {
+            folded.push_str(&fold(text));
+            folded.push(' ');
         }
-        let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
-        self.words.iter().all(|word| {
-            folded.iter().any(|text| text.split(' ').any(|part| part.starts_with(word.as_str())))
-        })
+        Self { folded }
     }
 }
 

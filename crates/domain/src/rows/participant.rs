@@ -46,6 +46,12 @@ impl Participant {
             None => self.first_name.to_string(),
         }
     }
+
+    /// What a search looks through.
+    pub fn full_name(&self) -> String {
+        let last = self.last_name.as_ref().map_or("", |name| name.as_str());
+        format!("{} {last}", self.first_name)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
