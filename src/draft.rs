@@ -55,19 +55,14 @@ impl<T: Form> DraftHandle<T> {
         Callback::from(move |answer| draft.change(|form| change(form, answer)))
     }
 
-    /// The form was sent, and the draft went with it: nothing is saved any more.
-    pub fn sent(&self) {
-        self.desk.over.set(true);
-    }
-
     /// Throws away what is written.
     pub fn discard(&self) {
         self.set(T::default());
         self.desk.flush();
     }
 
-    pub fn key(&self) -> &str {
-        &self.desk.key
+    pub fn desk(&self) -> Rc<Desk> {
+        Rc::clone(&self.desk)
     }
 }
 
@@ -145,7 +140,7 @@ fn use_desk(key: String, kind: Kind) -> Rc<Desk> {
 }
 
 /// Where the writing lies, for as long as somebody is at it or it is being saved.
-struct Desk {
+pub struct Desk {
     engine: Engine,
     key: String,
     kind: Kind,
@@ -162,6 +157,15 @@ struct Desk {
 }
 
 impl Desk {
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The form was sent, and the draft went with it: nothing is saved any more.
+    pub fn sent(&self) {
+        self.over.set(true);
+    }
+
     fn open(engine: Engine, key: String, kind: Kind, redraw: UseForceUpdateHandle) -> Self {
         let (value, restored) = (kind.read)(engine.draft(&key));
         Self {

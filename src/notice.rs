@@ -65,6 +65,7 @@ impl Reducible for Notices {
 }
 
 pub type NoticeBoard = UseReducerHandle<Notices>;
+pub type NoticeDispatcher = UseReducerDispatcher<Notices>;
 
 #[hook]
 pub fn use_notices() -> NoticeBoard {

@@ -7,8 +7,13 @@ use session::{PerformError, StoreError};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::browser;
+use crate::draft::{Desk, DraftHandle, Form};
 use crate::hooks::use_state;
+use crate::notice::{Notice, NoticeDispatcher, Tell, use_notices};
 use crate::platform::BrowserPlatform;
+use crate::route::Route;
+use crate::router;
 use crate::words::Words;
 
 pub type Engine = session::Session<BrowserPlatform>;
@@ -52,52 +57,104 @@ pub struct Acting {
 }
 
 struct Attempt {
-    commands: Vec<VolunteerCommand>,
-    draft: Option<String>,
-    then: Callback<()>,
+    command: VolunteerCommand,
+    desk: Option<Rc<Desk>>,
+    then: Then,
 }
 
 impl Acting {
     /// Saves, then goes on. Nothing is said to be saved before it is.
-    pub fn perform(&self, command: impl Into<VolunteerCommand>, then: Callback<()>) {
-        self.act.emit(Attempt { commands: vec![command.into()], draft: None, then });
+    pub fn save(&self, command: impl Into<VolunteerCommand>, then: Then) {
+        self.act.emit(Attempt { command: command.into(), desk: None, then });
     }
 
-    /// Saves several commands in order; the last takes the draft with it. Where one is refused, those
-    /// after it are not tried.
-    pub fn perform_all(
+    /// Saves what was written in a form; its draft goes with it.
+    pub fn save_draft(
         &self,
-        commands: Vec<VolunteerCommand>,
-        draft: Option<String>,
-        then: Callback<()>,
+        command: impl Into<VolunteerCommand>,
+        draft: &DraftHandle<impl Form>,
+        then: Then,
     ) {
-        self.act.emit(Attempt { commands, draft, then });
+        self.act.emit(Attempt { command: command.into(), desk: Some(draft.desk()), then });
+    }
+}
+
+/// What follows once it is saved. Whoever has gone to another page meanwhile is left alone there.
+#[derive(Default)]
+pub struct Then {
+    go: Option<(Route, Going)>,
+    say: Option<Notice>,
+    call: Option<Callback<()>>,
+}
+
+#[derive(Clone, Copy)]
+enum Going {
+    /// "Back" leads here.
+    On,
+    /// This page is done with: "back" leads to what came before it.
+    Instead,
+}
+
+impl Then {
+    pub fn say(notice: Notice) -> Self {
+        Self { say: Some(notice), ..Self::default() }
+    }
+
+    pub fn call(callback: Callback<()>) -> Self {
+        Self { call: Some(callback), ..Self::default() }
+    }
+
+    pub fn push(self, route: Route) -> Self {
+        Self { go: Some((route, Going::On)), ..self }
+    }
+
+    pub fn replace(self, route: Route) -> Self {
+        Self { go: Some((route, Going::Instead)), ..self }
+    }
+
+    /// `page` is where it was begun.
+    fn follow(self, page: &str, notices: &NoticeDispatcher) {
+        if let Some(call) = self.call {
+            call.emit(());
+        }
+        if browser::path() != page {
+            return;
+        }
+        match self.go {
+            Some((route, Going::On)) => router::push(route),
+            Some((route, Going::Instead)) => router::replace(route),
+            None => {}
+        }
+        if let Some(notice) = self.say {
+            notices.dispatch(Tell::Say(notice));
+        }
     }
 }
 
 #[hook]
 pub fn use_acting() -> Acting {
-    let phone = use_phone();
+    let engine = use_phone().engine;
+    let notices = use_notices().dispatcher();
     let state = use_state(|| (false, None::<Problem>));
     // Set at once, not at the next drawing: two taps may come before it.
     let running = use_mut_ref(|| false);
     let act = {
-        let (state, engine) = (state.clone(), phone.engine);
+        let state = state.clone();
         Callback::from(move |attempt: Attempt| {
             if std::mem::replace(&mut *running.borrow_mut(), true) {
                 return;
             }
             state.set((true, None));
             let (state, engine, running) = (state.clone(), engine.clone(), running.clone());
+            let (notices, page) = (notices.clone(), browser::path());
             spawn_local(async move {
-                let result = perform_all(&engine, attempt.commands, attempt.draft).await;
+                let Attempt { command, desk, then } = attempt;
+                let problem = perform(&engine, command, desk).await.err();
                 *running.borrow_mut() = false;
-                match result {
-                    Ok(()) => {
-                        state.set((false, None));
-                        attempt.then.emit(());
-                    }
-                    Err(problem) => state.set((false, Some(problem))),
+                let saved = problem.is_none();
+                state.set((false, problem));
+                if saved {
+                    then.follow(&page, &notices);
                 }
             });
         })
@@ -105,21 +162,21 @@ pub fn use_acting() -> Acting {
     Acting { busy: state.0, problem: state.1.clone(), act }
 }
 
-async fn perform_all(
+async fn perform(
     engine: &Engine,
-    commands: Vec<VolunteerCommand>,
-    draft: Option<String>,
+    command: VolunteerCommand,
+    desk: Option<Rc<Desk>>,
 ) -> Result<(), Problem> {
-    let last = commands.len().saturating_sub(1);
-    for (index, command) in commands.into_iter().enumerate() {
-        let saved = match &draft {
-            Some(draft) if index == last => engine.perform_draft(command, draft).await,
-            _ => engine.perform(command).await,
-        };
-        saved.map_err(|error| match error {
-            PerformError::Refused(refusal) => Problem::Refused(refusal),
-            PerformError::Storage(error) => Problem::NotSaved(error),
-        })?;
+    let saved = match &desk {
+        Some(desk) => engine.perform_draft(command, desk.key()).await,
+        None => engine.perform(command).await,
+    };
+    saved.map_err(|error| match error {
+        PerformError::Refused(refusal) => Problem::Refused(refusal),
+        PerformError::Storage(error) => Problem::NotSaved(error),
+    })?;
+    if let Some(desk) = desk {
+        desk.sent();
     }
     Ok(())
 }

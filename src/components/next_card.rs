@@ -8,9 +8,9 @@ use super::crossing::CrossingProps;
 use super::{Crossing, ProblemBanner, big_button, call_link, glyph, sized_glyph};
 use crate::format;
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{Phone, use_acting, use_phone};
+use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
 use crate::router;
 
@@ -97,11 +97,9 @@ struct DoingProps {
 fn Doing(props: &DoingProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let notices = use_notices();
     let words = phone.words;
     let check_in = |point: CheckInPoint| {
         let (acting, engine, props) = (acting.clone(), phone.engine.clone(), props.clone());
-        let notices = notices.dispatcher();
         Callback::from(move |()| {
             let id = CheckInId(engine.new_id());
             let command = command::CheckIn {
@@ -112,11 +110,7 @@ fn Doing(props: &DoingProps) -> Html {
             };
             let undo = command::Void { participant: props.participant, row: id.0 };
             let notice = Notice::new(words.state_saved()).undo(undo);
-            let notices = notices.clone();
-            acting.perform(
-                command,
-                Callback::from(move |()| notices.dispatch(Tell::Say(notice.clone()))),
-            );
+            acting.save(command, Then::say(notice));
         })
     };
     let id = props.id.0;

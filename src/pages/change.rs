@@ -9,11 +9,10 @@ use crate::components::{Ask, Choice, Kind, Page, ProblemBanner, TextArea, pick_o
 use crate::form::change;
 use crate::hooks::{State, use_state};
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{use_acting, use_phone};
+use crate::phone::{Then, use_acting, use_phone};
 use crate::route::Route;
-use crate::router;
 use crate::wording;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -31,7 +30,6 @@ struct Answers {
 pub fn ChangePage(props: &ChangePageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let notices = use_notices();
     let answers = use_state(Answers::default);
     let wrong = use_state(|| None::<&'static str>);
     let words = phone.words;
@@ -54,12 +52,8 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
             let id = ChangeId(engine.new_id());
             let saved =
                 Notice::new(words.change_saved()).undo(command::Void { participant, row: id.0 });
-            let notices = notices.dispatcher();
-            let then = Callback::from(move |()| {
-                router::replace(Route::Person { id: participant.0 });
-                notices.dispatch(Tell::Say(saved.clone()));
-            });
-            acting.perform(command::ReportChange { id, participant, about, note }, then);
+            let then = Then::say(saved).replace(Route::Person { id: participant.0 });
+            acting.save(command::ReportChange { id, participant, about, note }, then);
         })
     };
     let choices = ChangeAbout::ALL

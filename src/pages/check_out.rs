@@ -17,9 +17,8 @@ use crate::form::change;
 use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
-use crate::phone::{Phone, use_acting, use_phone};
+use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
-use crate::router;
 use crate::{browser, wording};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -47,10 +46,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
             match command(&phone, id, &answers) {
                 Ok(command) => {
                     wrong.set(None);
-                    let then = Callback::from(move |()| {
-                        router::replace(Route::Visit { id });
-                    });
-                    acting.perform(command, then);
+                    acting.save(command, Then::default().replace(Route::Visit { id }));
                 }
                 Err(problem) => {
                     browser::focus(problem.selector());

@@ -19,7 +19,7 @@ use crate::draft::use_draft;
 use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
-use crate::phone::{use_acting, use_phone};
+use crate::phone::{Then, use_acting, use_phone};
 use crate::route::Route;
 
 const MOST: usize = 1000;
@@ -70,12 +70,9 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
             let id = ConcernId(phone.engine.new_id());
             let told = draft.value.told.clone();
             let command = command::RaiseConcern { id, participant, words: text, told };
-            let (sent, raised) = (draft.clone(), raised.clone());
-            let then = Callback::from(move |()| {
-                sent.sent();
-                raised.set(Some(id));
-            });
-            acting.perform_all(vec![command.into()], Some(draft.key().to_owned()), then);
+            let raised = raised.clone();
+            let then = Callback::from(move |()| raised.set(Some(id)));
+            acting.save_draft(command, &draft, Then::call(then));
         })
     };
     let back = (AttrValue::from(person.short_name()), Route::Person { id: props.participant.0 });

@@ -7,11 +7,10 @@ use yew::prelude::*;
 use super::VisitGonePage;
 use crate::components::{Page, ProblemBanner, call_link, submit_dock};
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{use_acting, use_phone};
+use crate::phone::{Then, use_acting, use_phone};
 use crate::route::Route;
-use crate::router;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct IllPageProps {
@@ -22,7 +21,6 @@ pub struct IllPageProps {
 pub fn IllPage(props: &IllPageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let notices = use_notices();
     let words = phone.words;
     let view = phone.view();
     let found = domain::query::visit(&view, AccompanimentId(props.id))
@@ -36,11 +34,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
             let check_out = CheckOutId(engine.new_id());
             let undo = command::Void { participant: plan.participant, row: check_out.0 };
             let saved = Notice::new(words.visit_ill_saved()).undo(undo);
-            let notices = notices.dispatcher();
-            let then = Callback::from(move |()| {
-                router::replace(Route::Today);
-                notices.dispatch(Tell::Say(saved.clone()));
-            });
+            let then = Then::say(saved).replace(Route::Today);
             let command = command::CheckOut {
                 id: check_out,
                 participant: plan.participant,
@@ -52,7 +46,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
                 details: CheckOutDetails::default(),
                 supersedes: None,
             };
-            acting.perform(command, then);
+            acting.save(command, then);
         })
     };
     let name = person.first_name.as_str();

@@ -8,7 +8,7 @@ use crate::components::{Page, ProblemBanner, call_coordinator, glyph, submit_doc
 use crate::hooks::use_state;
 use crate::markup::html;
 use crate::part::part;
-use crate::phone::{use_acting, use_phone};
+use crate::phone::{Then, use_acting, use_phone};
 use crate::route::Route;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -29,7 +29,7 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
             event.prevent_default();
             let done = done.clone();
             let then = Callback::from(move |()| done.set(true));
-            acting.perform(command::WithdrawConsent { participant }, then);
+            acting.save(command::WithdrawConsent { participant }, Then::call(then));
         })
     };
     if *done {

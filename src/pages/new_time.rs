@@ -10,11 +10,10 @@ use crate::components::{DayField, Page, ProblemBanner, TimeField, submit_dock};
 use crate::form::change;
 use crate::hooks::use_state;
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{use_acting, use_phone};
+use crate::phone::{Then, use_acting, use_phone};
 use crate::route::Route;
-use crate::router;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct NewTimePageProps {
@@ -38,7 +37,6 @@ enum Wrong {
 pub fn NewTimePage(props: &NewTimePageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let notices = use_notices();
     let words = phone.words;
     let view = phone.view();
     let found = domain::query::visit(&view, AccompanimentId(props.id))
@@ -60,18 +58,13 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
             match when(&answers, today) {
                 Ok(starts) => {
                     wrong.set(None);
-                    let notices = notices.dispatcher();
-                    let saved = saved.clone();
-                    let then = Callback::from(move |()| {
-                        router::replace(Route::Visit { id });
-                        notices.dispatch(Tell::Say(saved.clone()));
-                    });
+                    let then = Then::say(saved.clone()).replace(Route::Visit { id });
                     let command = command::MoveAccompaniment {
                         id: plan.id,
                         participant: plan.participant,
                         starts: plan.starts.edit(starts),
                     };
-                    acting.perform(command, then);
+                    acting.save(command, then);
                 }
                 Err(problem) => {
                     browser::focus(if problem == Wrong::Time { "#time" } else { "#day" });

@@ -18,11 +18,10 @@ use crate::draft::{DraftHandle, use_draft};
 use crate::format;
 use crate::hooks::use_state;
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{Phone, use_acting, use_phone};
+use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
-use crate::router;
 use crate::words::Words;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -60,7 +59,6 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
     let words = phone.words;
     let view = phone.view();
     let acting = use_acting();
-    let notices = use_notices();
     let (key, back) = props.place();
     let draft = use_draft::<Answers>(key);
     let tries = use_state(|| 0u32);
@@ -102,14 +100,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
                 return;
             };
             let said = saved(words, scene.who(&draft.value), &plan);
-            let notices = notices.dispatcher();
-            let sent = draft.clone();
-            let then = Callback::from(move |()| {
-                sent.sent();
-                router::replace(Route::Visit { id });
-                notices.dispatch(Tell::Say(said.clone()));
-            });
-            acting.perform_all(vec![plan.into()], Some(draft.key().to_owned()), then);
+            acting.save_draft(plan, &draft, Then::say(said).replace(Route::Visit { id }));
         })
     };
     let form = Form { phone: &phone, scene, draft: &draft, errors: &errors };

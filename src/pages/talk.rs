@@ -23,9 +23,9 @@ use crate::components::{
 use crate::draft::{DraftHandle, use_draft};
 use crate::hooks::{use_once, use_state};
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{Phone, use_acting, use_phone};
+use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
 use crate::router::{self, use_place};
 use crate::words::Words;
@@ -77,7 +77,6 @@ struct TalkProps {
 fn Talk(props: &TalkProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let notices = use_notices();
     let place = use_place();
     let draft = use_draft::<TalkForm>(props.draft_key.clone());
     let wrong = use_state(|| None::<Wrong>);
@@ -111,15 +110,8 @@ fn Talk(props: &TalkProps) -> Html {
                 }
                 Ok(command) => {
                     let saved = saved_notice(words, &command, &form);
-                    let draft_ = draft.clone();
-                    let notices = notices.dispatcher();
-                    let then = Callback::from(move |()| {
-                        draft_.sent();
-                        router::replace(Route::Person { id: participant.0 });
-                        notices.dispatch(Tell::Say(saved.clone()));
-                    });
-                    let key = Some(draft.key().to_owned());
-                    acting.perform_all(vec![command.into()], key, then);
+                    let then = Then::say(saved).replace(Route::Person { id: participant.0 });
+                    acting.save_draft(command, &draft, then);
                 }
             }
         })

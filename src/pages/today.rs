@@ -7,9 +7,9 @@ use yew::prelude::*;
 use super::talk::talk_draft_key;
 use crate::components::{HelpFoot, NextCard, Page, empty, glyph, row_end, section};
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{Phone, use_acting, use_phone};
+use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
 use crate::{clock, format};
 
@@ -147,11 +147,9 @@ struct LaterOrNotProps {
 fn LaterOrNot(props: &LaterOrNotProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let notices = use_notices();
     let words = phone.words;
     let settle = |decision: FollowUpDecision| {
         let (acting, engine, follow_up) = (acting.clone(), phone.engine.clone(), props.follow_up);
-        let notices = notices.dispatcher();
         Callback::from(move |_: MouseEvent| {
             let command: VolunteerCommand = command::SettleFollowUp {
                 id: FollowUpMarkId(engine.new_id()),
@@ -160,10 +158,7 @@ fn LaterOrNot(props: &LaterOrNotProps) -> Html {
                 decision,
             }
             .into();
-            let notices = notices.clone();
-            let saved = Notice::new(words.state_saved());
-            let then = Callback::from(move |()| notices.dispatch(Tell::Say(saved.clone())));
-            acting.perform(command, then);
+            acting.save(command, Then::say(Notice::new(words.state_saved())));
         })
     };
     let week = FollowUpDecision::MovedTo(phone.now.day.plus_days(7));

@@ -11,11 +11,10 @@ use crate::components::{
     mark, sized_glyph,
 };
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
-use crate::phone::{Phone, use_acting, use_phone};
+use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
-use crate::router;
 use crate::{format, wording};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -113,7 +112,6 @@ fn facts(phone: &Phone, visit: &Visit<'_>) -> Html {
 fn Over(props: &VisitPageProps) -> Html {
     let phone = use_phone();
     let acting = use_acting();
-    let notices = use_notices();
     let words = phone.words;
     let view = phone.view();
     let Some(visit) = domain::query::visit(&view, AccompanimentId(props.id)) else {
@@ -124,27 +122,19 @@ fn Over(props: &VisitPageProps) -> Html {
     let mine = check_out.by == phone.engine.actor().member;
     let next = same_time(&phone, &visit);
     let undo = {
-        let (acting, notices) = (acting.clone(), notices.dispatcher());
+        let acting = acting.clone();
         let void = command::Void { participant: visit.plan.participant, row: check_out.id.0 };
         Callback::from(move |_: MouseEvent| {
-            let notices = notices.clone();
-            let then = Callback::from(move |()| {
-                notices.dispatch(Tell::Say(Notice::new(words.visit_undone())));
-            });
-            acting.perform(void.clone(), then);
+            acting.save(void.clone(), Then::say(Notice::new(words.visit_undone())));
         })
     };
     let repeat = next.map(|plan| {
         let acting = acting.clone();
         Callback::from(move |_: MouseEvent| {
-            let (id, notices) = (plan.id.0, notices.dispatcher());
+            let id = plan.id.0;
             let said = Notice::new(words.plan_saved())
                 .undo(command::Void { participant: plan.participant, row: id });
-            let then = Callback::from(move |()| {
-                router::push(Route::Visit { id });
-                notices.dispatch(Tell::Say(said.clone()));
-            });
-            acting.perform(plan.clone(), then);
+            acting.save(plan.clone(), Then::say(said).push(Route::Visit { id }));
         })
     });
     html! {
