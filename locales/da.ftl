@@ -172,6 +172,8 @@ enrol-download-broken = Nettet forsvandt. Vi fortsætter, hvor vi slap.
 enrol-ready = Klar til brug uden net
 enrol-ready-text = Alt, hvad du har brug for, ligger på telefonen.
 enrol-ready-button = Gå til I dag
+enrol-ready-online = Klar, men kun med net
+enrol-ready-online-text = Denne browser kan ikke åbne appen uden net. Ring til koordinatoren, så finder I ud af det.
 
 # What can go wrong with the code.
 enrol-code-empty = Skriv koden fra centret.

@@ -178,6 +178,8 @@ enrol-download-broken = The connection was lost. We will go on from where we sto
 enrol-ready = Ready to use without internet
 enrol-ready-text = Everything you need is on the phone.
 enrol-ready-button = Go to Today
+enrol-ready-online = Ready, but only online
+enrol-ready-online-text = This browser cannot open the app without a network. Call the coordinator, who will help.
 
 # What can go wrong with the code.
 enrol-code-empty = Type the code from the centre.

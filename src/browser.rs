@@ -121,6 +121,15 @@ pub mod boot {
         call(&["takeUpdate"]);
     }
 
+    /// Whether the app opens without a network. `None` where that is not known yet.
+    pub fn opens_offline() -> Option<bool> {
+        match call(&["offline"]).and_then(|value| value.as_string()).as_deref() {
+            Some("kept") => Some(true),
+            Some("none") => Some(false),
+            _ => None,
+        }
+    }
+
     /// The app's texts, as `words.json` has them.
     pub fn words() -> String {
         call(&["words"]).and_then(|value| value.as_string()).unwrap_or_default()

@@ -7,8 +7,7 @@
 //   updateReady(): boolean            a newer build is waiting
 //   onUpdate(callback)                called when one is (at once if one already is)
 //   takeUpdate(): boolean             the person said yes: switch and reload once; false if there is none
-//   offlineReady(): boolean           the shell is kept: the app opens without a network
-//   onOfflineReady(callback)
+//   offline(): "waiting" | "kept" | "none"   does the app open without a network: not yet known, yes, no
 //   preferences.language()            "nb" | "da" | "en"
 //   preferences.setLanguage(language)
 //   preferences.textSize()            "normal" | "large" | "largest"
@@ -23,7 +22,7 @@
 //   words(): string                   the app's texts, as words.json has them
 //   broken()                          the app has failed: say so, and offer to open it again
 //
-// and as events on window: `brobygger:update`, `brobygger:offline-ready`,
+// and as events on window: `brobygger:update`, `brobygger:offline` (it is known now),
 // `brobygger:installable`, `brobygger:installed`.
 //
 // Nothing here reloads the page by itself: a draft may be open.
@@ -129,7 +128,7 @@
 
   let registration = null;
   let ready = false; // a newer build waits, or another tab has already taken it
-  let offline = false;
+  let offline = "waiting";
   let asked = false; // the person said yes on this page
   let reloading = false;
 
@@ -139,6 +138,11 @@
     if (reloading) return;
     reloading = true;
     location.reload();
+  }
+
+  function settle(answer) {
+    offline = answer;
+    tell("offline");
   }
 
   function nowReady() {
@@ -169,11 +173,16 @@
     const first = !registration.active;
     worker.addEventListener("statechange", () => {
       if (worker.state === "installed" && !first) nowReady();
+      // Not all could be fetched. The next opening tries again.
+      if (worker.state === "redundant" && first) settle("none");
     });
   }
 
   async function startWorker() {
-    if (!("serviceWorker" in navigator)) return;
+    if (!("serviceWorker" in navigator)) {
+      settle("none");
+      return;
+    }
     const hadController = Boolean(navigator.serviceWorker.controller);
     navigator.serviceWorker.addEventListener("controllerchange", () => {
       if (asked) reloadOnce();
@@ -183,7 +192,8 @@
     try {
       registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
     } catch {
-      return; // Without a worker the app still runs with a network.
+      settle("none"); // Without a worker the app still runs with a network.
+      return;
     }
     if (registration.waiting && registration.active) nowReady();
     if (registration.installing) watch(registration.installing);
@@ -196,8 +206,7 @@
     setInterval(look, HOUR);
 
     await navigator.serviceWorker.ready;
-    offline = true;
-    tell("offline-ready");
+    settle("kept");
   }
 
   // ---- Installing --------------------------------------------------------
@@ -302,11 +311,7 @@
       if (ready) callback();
     },
     takeUpdate,
-    offlineReady: () => offline,
-    onOfflineReady(callback) {
-      window.addEventListener("brobygger:offline-ready", () => callback());
-      if (offline) callback();
-    },
+    offline: () => offline,
     preferences: Object.freeze(preferences),
     install: Object.freeze(install),
     words: () => words,

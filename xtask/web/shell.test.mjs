@@ -113,7 +113,7 @@ async function until(page, question, argument) {
     await new Promise((done) => setTimeout(done, 30));
   }
 }
-const offlineReady = (page) => until(page, () => window.brobygger.offlineReady());
+const offlineReady = (page) => until(page, () => window.brobygger.offline() === "kept");
 const opened = (page, word) => until(page, (w) => document.getElementById("app").textContent === w, word);
 
 test("the page obeys its own content security policy and puts the icons in place", async () => {
@@ -238,6 +238,25 @@ test("the kill switch takes the shell away and leaves the open page alone", asyn
   await until(page, () => caches.keys().then((names) => names.length === 0));
   await until(page, () => navigator.serviceWorker.getRegistration().then((r) => !r));
   assert.equal(await words(page), "first");
+});
+
+test("an app that cannot be kept for use without a network says so", async () => {
+  instead = (name) => (name === "/mark.svg" ? (response) => response.writeHead(503).end() : undefined);
+  const page = await open();
+  await opened(page, "first");
+  await until(page, () => window.brobygger.offline() === "none");
+});
+
+test("the words of the app are there before it is, and without them it does not open", async () => {
+  const page = await open();
+  await opened(page, "first");
+  assert.equal(await page.evaluate(() => window.brobygger.words()), "[]");
+  instead = (name) => (name === "/words.json" ? (response) => response.writeHead(503).end() : undefined);
+  const stranger = await browser.newContext();
+  const other = await stranger.newPage();
+  await other.goto(address);
+  await other.getByRole("alert").waitFor();
+  await stranger.close();
 });
 
 test("what went wrong is said in the person's own language, with a way on", async () => {

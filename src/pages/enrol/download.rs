@@ -1,9 +1,11 @@
 //! The first download, and "ready without a network".
 
+use gloo_events::EventListener;
 use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{glyph, mark};
+use crate::hooks::use_once;
 use crate::language::use_words;
 use crate::markup::html;
 use crate::phone::Engine;
@@ -23,8 +25,21 @@ pub fn Download(props: &DownloadProps) -> Html {
         let running = crate::platform::keep_running(engine);
         move || drop((subscription, running))
     });
+    let shell = use_force_update();
+    use_once(Box::new(move || {
+        let known = browser::window().map(|window| {
+            EventListener::new(&window, "brobygger:offline", move |_| shell.force_update())
+        });
+        Box::new(move || drop(known))
+    }));
     let status = props.engine.status();
-    let ready = status.first_download.is_none();
+    // Ready are the records *and* the app itself.
+    let offline = browser::boot::opens_offline();
+    let ready = status.first_download.is_none() && offline.is_some();
+    let (heading, text) = match offline {
+        Some(false) => (words.enrol_ready_online(), words.enrol_ready_online_text()),
+        _ => (words.enrol_ready(), words.enrol_ready_text()),
+    };
     use_effect_with(ready, |ready| {
         if *ready {
             browser::focus("#heading");
@@ -42,9 +57,9 @@ pub fn Download(props: &DownloadProps) -> Html {
                 <div class="thanks">
                     { mark() }
                     <h1 class="ds-heading" data-size="lg" tabindex="-1" id="heading">
-                        { words.enrol_ready() }
+                        { heading }
                     </h1>
-                    <p class="soft">{ words.enrol_ready_text() }</p>
+                    <p class="soft">{ text }</p>
                 </div>
                 <div class="dock">
                     <button type="button" class="ds-button" data-size="lg" onclick={finish}>

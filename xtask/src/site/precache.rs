@@ -18,6 +18,8 @@ pub fn belongs(name: &str) -> bool {
         || name.ends_with(".txt")
         || name.ends_with(".map")
         || name.ends_with(".webmanifest")
+        // For the home screen: the browser fetches them itself when the app is installed.
+        || name.starts_with("icon-")
         || name.starts_with("screenshots/")
         || name.starts_with(".well-known/");
     !not_for_the_app
