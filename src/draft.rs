@@ -195,8 +195,8 @@ impl<T: Form> Desk<T> {
         let saved = if empty {
             self.engine.drop_draft(&self.key).await
         } else {
-            let Ok(bytes) = serde_json::to_vec(&*self.value.borrow()) else { return false };
-            self.engine.save_draft(&self.key, bytes).await
+            let Ok(text) = json::write(&*self.value.borrow()) else { return false };
+            self.engine.save_draft(&self.key, text.into_bytes()).await
         };
         saved.is_ok() && !empty
     }

@@ -7,7 +7,7 @@ use sync::replica::{Counters, Entry, Event, Held};
 
 use super::Engine;
 use crate::base::{Base, Touched, parse_key};
-use crate::disk::{BLOCKS, COUNTERS, DRAFTS, Disk, ENTRIES, HELD, META};
+use crate::disk::{BLOCKS, COUNTERS, DRAFTS, Disk, ENTRIES, HELD, META, written};
 use crate::platform::{Platform, new_id};
 use crate::signal::Change;
 
@@ -100,7 +100,7 @@ pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
         held.lose(scope);
         batch.delete_prefix(BLOCKS, format!("{scope}/"));
     }
-    let sealed = disk.seal_json(database, META, HELD, &held).await?;
+    let sealed = disk.seal(database, META, HELD, &written(&held)?).await?;
     batch.put(META, HELD, sealed.clone());
     platform.store().commit(database, batch).await?;
     Ok(LoadedBase { base, held, mark: Some(sealed) })

@@ -94,7 +94,7 @@ impl Replica {
             return Vec::new();
         };
         let epoch = first.envelope.epoch;
-        let pull_bytes = pull.and_then(|pull| serde_json::to_vec(pull).ok()).map_or(0, |p| p.len());
+        let pull_bytes = pull.and_then(|pull| json::write(pull).ok()).map_or(0, |p| p.len());
         let mut room = PUSH_MAX_BYTES.saturating_sub(pull_bytes + FRAME_BYTES);
         let mut batch: Vec<&Entry> = Vec::new();
         for entry in waiting.into_iter().filter(|entry| entry.envelope.epoch == epoch) {
