@@ -81,15 +81,10 @@ impl Replica {
 
     /// The mutations of one epoch, the urgent ones first, as many as fit. At least one if any waits.
     fn batch(&self, pull: Option<&Pull>) -> Vec<&Entry> {
-        let lane_of = |lane| {
-            let mut waiting: Vec<&Entry> = (self.entries.iter())
-                .filter(|entry| entry.pending() && entry.envelope.lane == lane)
-                .collect();
-            // After a gap, numbers sent before may wait again beside later ones.
-            waiting.sort_by_key(|entry| entry.order);
-            waiting
+        let of_lane = |lane| {
+            self.entries.iter().filter(move |entry| entry.pending() && entry.envelope.lane == lane)
         };
-        let waiting: Vec<&Entry> = Lane::ALL.into_iter().flat_map(lane_of).collect();
+        let waiting: Vec<&Entry> = Lane::ALL.into_iter().flat_map(of_lane).collect();
         let Some(first) = waiting.first() else {
             return Vec::new();
         };
