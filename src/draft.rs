@@ -111,7 +111,7 @@ fn write<T: Form>(value: &dyn Any) -> Result<Option<Vec<u8>>, ()> {
     if *value == T::default() {
         return Ok(None);
     }
-    serde_json::to_vec(value).map(Some).map_err(|_| ())
+    json::write(value).map(|text| Some(text.into_bytes())).map_err(|_| ())
 }
 
 #[hook]

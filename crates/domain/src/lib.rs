@@ -9,6 +9,7 @@ pub mod command;
 mod field;
 mod ids;
 mod language;
+pub mod map;
 pub mod order;
 mod phone;
 pub mod query;

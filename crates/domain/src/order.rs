@@ -1,7 +1,7 @@
 //! Sorting, compiled once.
 //!
 //! The standard library's sort is three kilobytes for each type it is used with, which a phone would
-//! download. This one sorts places, through one comparison behind a pointer, and then moves the items.
+//! download. This one merges places, through one comparison behind a pointer, and then moves the items.
 
 use std::cmp::Ordering;
 
@@ -19,7 +19,22 @@ pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
 
 fn in_order(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..length).collect();
-    places.sort_by(|a, b| compare(*a, *b));
+    let mut merged = Vec::with_capacity(length);
+    let mut sorted = 1;
+    while sorted < length {
+        for pair in places.chunks(2 * sorted) {
+            let (mut left, mut right) = pair.split_at(sorted.min(pair.len()));
+            while let (Some(a), Some(b)) = (left.first(), right.first()) {
+                let lesser = if compare(*b, *a).is_lt() { &mut right } else { &mut left };
+                merged.extend(lesser.split_off_first());
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut places, &mut merged);
+        merged.clear();
+        sorted *= 2;
+    }
     places
 }
 

@@ -1,9 +1,10 @@
 //! What the rules read: rows by id, and rows by kind and participant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::map::Map;
 use crate::{Is, ParticipantId, Row, RowKind};
 
 /// A set of rows at one moment.
@@ -26,24 +27,38 @@ impl dyn View + '_ {
     }
 }
 
-/// Rows in memory, with an index by kind and participant.
+/// Rows in memory, by id, and by kind and participant. Copies share the rows.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryView {
-    rows: BTreeMap<Uuid, Row>,
-    index: BTreeSet<(RowKind, Option<ParticipantId>, Uuid)>,
+    rows: Map<Uuid, Arc<Row>>,
+    /// Each list in order of id.
+    groups: Map<(RowKind, Option<ParticipantId>), Vec<Arc<Row>>>,
 }
 
 impl MemoryView {
     pub fn upsert(&mut self, row: Row) {
-        self.remove(row.id());
-        self.index.insert((row.kind(), row.participant(), row.id()));
-        self.rows.insert(row.id(), row);
+        let (id, key) = (row.id(), (row.kind(), row.participant()));
+        self.remove(id);
+        let row = Arc::new(row);
+        match self.groups.get_mut(&key) {
+            Some(group) => group.insert(place(group, id), row.clone()),
+            None => {
+                self.groups.insert(key, vec![row.clone()]);
+            }
+        }
+        self.rows.insert(id, row);
     }
 
-    pub fn remove(&mut self, id: Uuid) -> Option<Row> {
-        let row = self.rows.remove(&id)?;
-        self.index.remove(&(row.kind(), row.participant(), id));
-        Some(row)
+    /// Whether it was there.
+    pub fn remove(&mut self, id: Uuid) -> bool {
+        let Some(row) = self.rows.remove(&id) else {
+            return false;
+        };
+        let key = (row.kind(), row.participant());
+        if let Some(group) = self.groups.get_mut(&key) {
+            group.remove(place(group, id));
+        }
+        true
     }
 
     pub fn len(&self) -> usize {
@@ -55,42 +70,44 @@ impl MemoryView {
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.values()
+        self.rows.iter().map(|(_, row)| &**row)
     }
 
     /// All rows of a type, whoever they are about, grouped by participant, then in order of id.
     pub fn all<T: Is>(&self) -> impl Iterator<Item = &T> {
-        let first = (T::KIND, None, Uuid::nil());
-        self.index
-            .range(first..)
-            .take_while(|(kind, _, _)| *kind == T::KIND)
-            .filter_map(|(_, _, id)| self.rows.get(id).and_then(T::of))
+        self.of_kind(T::KIND).filter_map(T::of)
+    }
+
+    fn of_kind(&self, kind: RowKind) -> impl Iterator<Item = &Row> {
+        let groups =
+            self.groups.starting_at(&(kind, None)).take_while(move |((of, _), _)| *of == kind);
+        groups.flat_map(|(_, group)| group).map(|row| &**row)
     }
 
     pub fn get<T: Is>(&self, id: impl Into<Uuid>) -> Option<&T> {
-        self.rows.get(&id.into()).and_then(T::of)
+        self.row(id.into()).and_then(T::of)
     }
 
     pub fn about<T: Is>(&self, participant: ParticipantId) -> impl DoubleEndedIterator<Item = &T> {
-        self.ids(participant, T::KIND).filter_map(|id| self.rows.get(&id).and_then(T::of))
+        self.group(participant, T::KIND).iter().filter_map(|row| T::of(row))
     }
 
-    fn ids(
-        &self,
-        participant: ParticipantId,
-        kind: RowKind,
-    ) -> impl DoubleEndedIterator<Item = Uuid> + '_ {
-        let key = |id| (kind, Some(participant), id);
-        self.index.range(key(Uuid::nil())..=key(Uuid::max())).map(|(_, _, id)| *id)
+    fn group(&self, participant: ParticipantId, kind: RowKind) -> &[Arc<Row>] {
+        self.groups.get(&(kind, Some(participant))).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Where in a group a row of this id is or belongs.
+fn place(group: &[Arc<Row>], id: Uuid) -> usize {
+    group.partition_point(|row| row.id() < id)
 }
 
 impl View for MemoryView {
     fn row(&self, id: Uuid) -> Option<&Row> {
-        self.rows.get(&id)
+        self.rows.get(&id).map(|row| &**row)
     }
 
     fn of_participant(&self, participant: ParticipantId, kind: RowKind) -> Vec<&Row> {
-        self.ids(participant, kind).filter_map(|id| self.rows.get(&id)).collect()
+        self.group(participant, kind).iter().map(|row| &**row).collect()
     }
 }

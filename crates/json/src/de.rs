@@ -1,16 +1,14 @@
 //! What serde asks of a reader.
 
+use serde::de::value::U32Deserializer;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer, MapAccess,
     SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
-use crate::Unreadable;
 use crate::parser::{Number, Parser};
-
-/// The name by which `serde_json::value::RawValue` asks for the text itself.
-const RAW: &str = "$serde_json::private::RawValue";
+use crate::{RAW, Unreadable};
 
 /// Nobody reads what was wrong: no message is ever put together.
 impl Error for Unreadable {
@@ -100,7 +98,11 @@ impl<'de> Deserializer<'de> for &mut Parser<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.word("null") { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.missing() || self.word("null") {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -159,24 +161,25 @@ impl<'de> Deserializer<'de> for &mut Parser<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        self.deserialize_map(visitor)
+        visitor.visit_seq(Members(self.members(names)?.into_iter()))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        if self.peek() == Some(b'"') {
-            return visitor.visit_enum(Choice { parser: self, alone: true });
+        let alone = self.peek() == Some(b'"');
+        if !alone {
+            self.open(b'{')?;
         }
-        self.open(b'{')?;
-        let value = visitor.visit_enum(Choice { parser: self, alone: false })?;
-        if self.more(&mut false, b'}')? { Err(Unreadable) } else { Ok(value) }
+        let choice = self.choice(names, alone)?;
+        let value = visitor.visit_enum(choice)?;
+        if !alone && self.more(&mut false, b'}')? { Err(Unreadable) } else { Ok(value) }
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -246,10 +249,45 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
     }
 }
 
+/// The values of a struct's fields, in the order of the struct. What serde derives to read a struct by
+/// its names is three times what it derives to read one by its places.
+struct Members<'a>(std::vec::IntoIter<Option<&'a str>>);
+
+impl<'de> SeqAccess<'de> for Members<'_> {
+    type Error = Unreadable;
+
+    /// None where there is no such field, and it may be left out: the reader then takes its default. An
+    /// `Option` needs none.
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Unreadable> {
+        let mut parser = Parser::new(self.0.next().flatten().unwrap_or_default());
+        match seed.deserialize(&mut parser) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) if parser.missing() => Ok(None),
+            Err(unreadable) => Err(unreadable),
+        }
+    }
+}
+
 /// One of several: a name alone, or a name and what belongs to it.
 struct Choice<'p, 'a> {
     parser: &'p mut Parser<'a>,
     alone: bool,
+    /// The place of the name among the names there are.
+    place: u32,
+}
+
+impl<'a> Parser<'a> {
+    fn choice(&mut self, names: &[&str], alone: bool) -> Result<Choice<'_, 'a>, Unreadable> {
+        let place = self.name(names)?.ok_or(Unreadable)?;
+        if !alone {
+            self.expect(b':')?;
+        }
+        let place = u32::try_from(place).map_err(|_| Unreadable)?;
+        Ok(Choice { parser: self, alone, place })
+    }
 }
 
 impl<'de, 'p, 'a> EnumAccess<'de> for Choice<'p, 'a> {
@@ -260,11 +298,8 @@ impl<'de, 'p, 'a> EnumAccess<'de> for Choice<'p, 'a> {
         self,
         seed: S,
     ) -> Result<(S::Value, Self), Unreadable> {
-        let name = seed.deserialize(&mut *self.parser)?;
-        if !self.alone {
-            self.parser.expect(b':')?;
-        }
-        Ok((name, self))
+        let place: U32Deserializer<Unreadable> = self.place.into_deserializer();
+        Ok((seed.deserialize(place)?, self))
     }
 }
 
@@ -288,10 +323,14 @@ impl<'de> VariantAccess<'de> for Choice<'_, '_> {
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        if self.alone { Err(Unreadable) } else { self.parser.deserialize_map(visitor) }
+        if self.alone {
+            Err(Unreadable)
+        } else {
+            self.parser.deserialize_struct("", names, visitor)
+        }
     }
 }
 

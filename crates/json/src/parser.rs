@@ -70,6 +70,36 @@ impl<'a> Parser<'a> {
         Ok(true)
     }
 
+    /// There is no text at all: the value of a field that is not there.
+    pub fn missing(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// A string, and its place among `names` if it is one of them.
+    pub fn name(&mut self, names: &[&str]) -> Result<Option<usize>, Unreadable> {
+        let name = self.string()?;
+        Ok(names.iter().position(|known| *known == name))
+    }
+
+    /// The texts of an object's values, each in the place of its name. What has another name is passed
+    /// over.
+    pub fn members(&mut self, names: &[&str]) -> Result<Vec<Option<&'a str>>, Unreadable> {
+        let mut values = vec![None; names.len()];
+        let mut first = true;
+        self.open(b'{')?;
+        while self.more(&mut first, b'}')? {
+            let place = self.name(names)?;
+            self.expect(b':')?;
+            let value = self.skip()?;
+            if let Some(place) = place
+                && values[place].replace(value).is_some()
+            {
+                return Err(Unreadable);
+            }
+        }
+        Ok(values)
+    }
+
     pub fn word(&mut self, word: &str) -> bool {
         self.peek();
         let there = self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word));

@@ -1,12 +1,12 @@
-//! What this reads is what serde_json reads.
+//! What this reads is what serde_json reads; what it writes is what serde_json writes.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Debug;
 
 use domain::{Row, VolunteerCommand};
 use proptest::prelude::*;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -34,6 +34,10 @@ fn both<T: DeserializeOwned + Debug + PartialEq>(text: &str) -> bool {
     ours.is_some()
 }
 
+fn same_text<T: Serialize>(value: &T) {
+    assert_eq!(json::write(value).unwrap(), serde_json::to_string(value).unwrap());
+}
+
 #[test]
 fn every_row_and_command_of_the_wire() {
     let (rows, commands) = (examples("row_"), examples("do_"));
@@ -46,6 +50,7 @@ fn every_row_and_command_of_the_wire() {
     }
     for command in commands {
         assert!(both::<VolunteerCommand>(&command), "{command}");
+        same_text(&serde_json::from_str::<VolunteerCommand>(&command).unwrap());
     }
 }
 
@@ -55,6 +60,27 @@ enum Kind {
     One(u8),
     Two(i16, Option<bool>),
     Named { at: f64 },
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Inner<T> {
+    value: T,
+    raw: Option<u8>,
+}
+
+#[test]
+fn fields_that_are_not_there() {
+    for text in [r#"{}"#, r#"{"raw":1}"#, r#"{"value":null}"#, r#"{"raw":null,"value":3}"#] {
+        assert!(both::<Inner<Option<u8>>>(text), "{text}");
+        assert!(serde_json::from_str::<Inner<Option<u8>>>(text).is_ok());
+        assert_eq!(both::<Inner<u8>>(text), serde_json::from_str::<Inner<u8>>(text).is_ok());
+    }
+    for text in [r#"{}"#, r#"{"raw":{}}"#, r#"{"value":{}}"#] {
+        let ours = json::read::<Inner<Box<RawValue>>>(text);
+        assert_eq!(ours.is_ok(), serde_json::from_str::<Inner<Box<RawValue>>>(text).is_ok());
+        assert_eq!(both::<Inner<()>>(text), serde_json::from_str::<Inner<()>>(text).is_ok());
+        assert_eq!(both::<Inner<All>>(text), serde_json::from_str::<Inner<All>>(text).is_ok());
+    }
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -107,6 +133,33 @@ fn the_text_itself_is_kept_to_the_letter() {
     assert_eq!(ours[0].get(), r#"{"a" : [1, 2.50, "\u00e5"]}"#);
 }
 
+#[derive(Serialize)]
+enum Written<'a> {
+    Alone,
+    One(i64),
+    Two(bool, Option<char>),
+    Named { at: u8, text: &'a str, raw: &'a RawValue },
+}
+
+#[test]
+fn every_shape_is_written() {
+    let raw = RawValue::from_string(r#"{"a" : 1.50}"#.to_owned()).unwrap();
+    same_text(&[
+        Written::Alone,
+        Written::One(i64::MIN),
+        Written::Two(true, None),
+        Written::Two(false, Some('\u{e5}')),
+        Written::Named { at: 0, text: "", raw: &raw },
+        Written::Named { at: 255, text: "\u{1f}\u{7f}\u{8}\u{c}\"\\/ \n\r\t", raw: &raw },
+    ]);
+    let map = |name| std::collections::BTreeMap::from([(name, ((), [1u64; 2], raw.clone()))]);
+    same_text(&map("a"));
+    same_text(&[raw.clone(), raw.clone()]);
+    same_text::<[(u8, Vec<i8>); 0]>(&[]);
+    assert!(json::write(&1.5).is_err());
+    assert!(json::write(&std::collections::BTreeMap::from([(1, 2)])).is_err());
+}
+
 #[test]
 fn what_is_too_deep_is_refused_without_taking_the_stack() {
     assert!(json::read::<serde::de::IgnoredAny>(&"[".repeat(1_000_000)).is_err());
@@ -120,12 +173,14 @@ proptest! {
     #[test]
     fn strings(text in any::<String>()) {
         let written = serde_json::to_string(&text).unwrap();
+        prop_assert_eq!(json::write(&text), Ok(written.clone()));
         prop_assert_eq!(json::read::<String>(&written), Ok(text));
     }
 
     #[test]
     fn whole_numbers(number in any::<i64>()) {
         prop_assert_eq!(json::read::<i64>(&number.to_string()), Ok(number));
+        prop_assert_eq!(json::write(&number), Ok(number.to_string()));
     }
 
     /// Places on the map have up to seven decimals.

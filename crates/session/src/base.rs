@@ -3,10 +3,10 @@
 //! A block holds about a hundred rows of one scope: opening a hundred at once is five times faster
 //! than one by one, and a page rewrites only the blocks that it touches. A scope leaves as one range.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use domain::Row;
+use domain::map::Map;
 use serde_json::value::RawValue;
 use sync::replica::Commit;
 use sync::{Gone, WireRow};
@@ -19,22 +19,32 @@ pub type BlockKey = (Uuid, u32);
 
 #[derive(Clone, Default)]
 pub struct Base {
-    rows: BTreeMap<Uuid, Placed>,
-    blocks: BTreeMap<BlockKey, BTreeSet<Uuid>>,
+    rows: Map<Uuid, Rc<Placed>>,
+    /// The ids of each block, in order.
+    blocks: Map<BlockKey, Vec<Uuid>>,
 }
 
-#[derive(Clone)]
 struct Placed {
     block: BlockKey,
     seq: u64,
-    body: Rc<RawValue>,
+    body: Box<RawValue>,
 }
 
 /// What a commit changed.
 #[derive(Default)]
 pub struct Touched {
-    pub blocks: BTreeSet<BlockKey>,
-    pub rows: BTreeSet<Uuid>,
+    /// Each of them once.
+    pub blocks: Vec<BlockKey>,
+    pub rows: Vec<Uuid>,
+}
+
+impl Touched {
+    fn touch(&mut self, block: BlockKey, row: Uuid) {
+        if !self.blocks.contains(&block) {
+            self.blocks.push(block);
+        }
+        self.rows.push(row);
+    }
 }
 
 impl Base {
@@ -49,13 +59,17 @@ impl Base {
     }
 
     pub fn ids(&self) -> impl Iterator<Item = Uuid> + '_ {
-        self.rows.keys().copied()
+        self.rows.iter().map(|(id, _)| *id)
+    }
+
+    pub fn has(&self, id: Uuid) -> bool {
+        self.rows.get(&id).is_some()
     }
 
     /// Takes in a block from the disk.
     pub fn load(&mut self, key: BlockKey, bytes: &[u8]) -> Result<(), json::Unreadable> {
         let rows: Vec<WireRow> = json::read_bytes(bytes)?;
-        self.blocks.entry(key).or_default();
+        self.fill(key, None);
         for row in rows {
             self.place(key, row);
         }
@@ -64,12 +78,11 @@ impl Base {
 
     /// Forgets a scope.
     pub fn evict(&mut self, scope: Uuid, touched: &mut Touched) {
-        let keys: Vec<BlockKey> =
-            self.blocks.range((scope, 0)..=(scope, u32::MAX)).map(|(key, _)| *key).collect();
+        let keys: Vec<BlockKey> = self.blocks_of(scope).map(|(key, _)| *key).collect();
         for key in keys {
             for id in self.blocks.remove(&key).unwrap_or_default() {
                 self.rows.remove(&id);
-                touched.rows.insert(id);
+                touched.rows.push(id);
             }
         }
     }
@@ -105,8 +118,7 @@ impl Base {
             }
             None => self.block_with_room(row.scope),
         };
-        touched.blocks.insert(key);
-        touched.rows.insert(row.id);
+        touched.touch(key, row.id);
         self.place(key, row);
     }
 
@@ -120,20 +132,37 @@ impl Base {
     fn leave(&mut self, id: Uuid, block: BlockKey, touched: &mut Touched) {
         self.rows.remove(&id);
         if let Some(ids) = self.blocks.get_mut(&block) {
-            ids.remove(&id);
+            ids.retain(|known| *known != id);
         }
-        touched.blocks.insert(block);
-        touched.rows.insert(id);
+        touched.touch(block, id);
     }
 
     fn place(&mut self, block: BlockKey, row: WireRow) {
-        self.blocks.entry(block).or_default().insert(row.id);
-        self.rows.insert(row.id, Placed { block, seq: row.seq, body: row.body.into() });
+        self.fill(block, Some(row.id));
+        self.rows.insert(row.id, Rc::new(Placed { block, seq: row.seq, body: row.body }));
+    }
+
+    /// Puts a row's id into a block, and makes the block if it is not there.
+    fn fill(&mut self, block: BlockKey, id: Option<Uuid>) {
+        match self.blocks.get_mut(&block) {
+            None => drop(self.blocks.insert(block, id.into_iter().collect())),
+            Some(ids) => {
+                if let Some(id) = id
+                    && let Err(place) = ids.binary_search(&id)
+                {
+                    ids.insert(place, id);
+                }
+            }
+        }
+    }
+
+    fn blocks_of(&self, scope: Uuid) -> impl Iterator<Item = (&BlockKey, &Vec<Uuid>)> {
+        self.blocks.starting_at(&(scope, 0)).take_while(move |((of, _), _)| *of == scope)
     }
 
     /// The scope's last block, or a new one after it.
     fn block_with_room(&self, scope: Uuid) -> BlockKey {
-        match self.blocks.range((scope, 0)..=(scope, u32::MAX)).next_back() {
+        match self.blocks_of(scope).last() {
             Some((key, ids)) if ids.len() < BLOCK_ROWS => *key,
             Some(((_, number), _)) => (scope, number + 1),
             None => (scope, 0),
@@ -186,7 +215,7 @@ mod tests {
     /// What is on the disk is what is in memory.
     fn reloaded(base: &Base) -> Base {
         let mut again = Base::default();
-        for key in base.blocks.keys() {
+        for (key, _) in base.blocks.iter() {
             if let Some(json) = base.block(*key) {
                 again.load(*key, &json).unwrap();
             }

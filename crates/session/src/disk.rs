@@ -32,6 +32,14 @@ pub struct Opened {
     pub content: Result<Vec<u8>, Vec<u8>>,
 }
 
+/// A value as it is sealed.
+pub fn written<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    match json::write(value) {
+        Ok(text) => Ok(text.into_bytes()),
+        Err(error) => Err(StoreError::Other(error.to_string())),
+    }
+}
+
 impl Disk {
     pub fn new(vault: Vault, name: &str) -> Self {
         Self { vault, outbox: Database::outbox(name), base: Database::base(name) }
@@ -47,17 +55,6 @@ impl Disk {
         let store = format!("{database}/{store}");
         let place = Place { store: &store, key, version: FORMAT };
         Ok(self.vault.seal(&place, bytes).await.map_err(from_vault)?.into_bytes())
-    }
-
-    pub async fn seal_json<T: Serialize>(
-        &self,
-        database: &Database,
-        store: &str,
-        key: &str,
-        value: &T,
-    ) -> Result<Vec<u8>, StoreError> {
-        let json = serde_json::to_vec(value).map_err(|e| StoreError::Other(e.to_string()))?;
-        self.seal(database, store, key, &json).await
     }
 
     /// Seals records one beside the other, before any transaction opens.

@@ -10,7 +10,7 @@ use sync::{Digest, FaultCode, PROTOCOL};
 use uuid::Uuid;
 use vault::{DataKey, Vault};
 
-use crate::disk::{COUNTERS, Disk, IDENTITY, META};
+use crate::disk::{COUNTERS, Disk, IDENTITY, META, written};
 use crate::error::{EnrolError, OpenError};
 use crate::platform::{Platform, new_id};
 use crate::wire::{Heard, hear};
@@ -155,9 +155,9 @@ async fn write_vault(
     let disk = Disk::new(Vault::new(key).await?, name);
     let counters = Counters::new(new_id(platform), 0);
     let mut batch = Batch::strict();
-    let sealed = disk.seal_json(&disk.outbox, META, IDENTITY, identity).await?;
+    let sealed = disk.seal(&disk.outbox, META, IDENTITY, &written(identity)?).await?;
     batch.put(META, IDENTITY, sealed);
-    let sealed = disk.seal_json(&disk.outbox, META, COUNTERS, &counters).await?;
+    let sealed = disk.seal(&disk.outbox, META, COUNTERS, &written(&counters)?).await?;
     batch.put(META, COUNTERS, sealed);
     Ok(platform.store().commit(&disk.outbox, batch).await?)
 }
@@ -205,7 +205,7 @@ fn heard<T>(heard: Heard<T>) -> Result<T, EnrolError> {
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Other(error.to_string()))
+    json::write(value).map_err(|error| StoreError::Other(error.to_string()))
 }
 
 fn base64url(bytes: &[u8]) -> String {

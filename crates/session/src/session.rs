@@ -208,7 +208,7 @@ impl<P: Platform> Session<P> {
     }
 
     pub fn drafts(&self) -> Vec<String> {
-        self.0.state.borrow().drafts.keys().cloned().collect()
+        self.0.state.borrow().drafts.iter().map(|(key, _)| key.clone()).collect()
     }
 
     pub async fn save_draft(&self, key: &str, bytes: Vec<u8>) -> Result<(), StoreError> {

@@ -1,8 +1,8 @@
 //! What the screens see: the base with the outbox laid over it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use domain::map::Map;
 use domain::{Actor, MemoryView, Moment, Occasion, VolunteerCommand, apply_volunteer};
 use sync::replica::{Entry, Replica};
 use uuid::Uuid;
@@ -14,12 +14,12 @@ pub struct Shown {
     view: Rc<MemoryView>,
     pub revision: u64,
     /// Rows that the overlay wrote or would have: they show something else than the base.
-    overlaid: BTreeSet<Uuid>,
+    overlaid: Vec<Uuid>,
     /// Entries that do not apply to what is held now, and why. They are kept and sent all the same:
     /// the server decides.
-    refused: BTreeMap<Uuid, &'static str>,
+    refused: Vec<(Uuid, &'static str)>,
     /// Commands as they were read from their texts.
-    commands: HashMap<Uuid, Option<Rc<VolunteerCommand>>>,
+    commands: Map<Uuid, Option<Rc<VolunteerCommand>>>,
 }
 
 impl Shown {
@@ -28,9 +28,9 @@ impl Shown {
             actor,
             view: Rc::default(),
             revision: 0,
-            overlaid: BTreeSet::new(),
-            refused: BTreeMap::new(),
-            commands: HashMap::new(),
+            overlaid: Vec::new(),
+            refused: Vec::new(),
+            commands: Map::default(),
         }
     }
 
@@ -78,27 +78,31 @@ impl Shown {
         match apply_volunteer(&*view, &self.actor, &occasion, &command) {
             Ok(applied) => {
                 for row in applied.rows {
-                    self.overlaid.insert(row.id());
+                    self.overlaid.push(row.id());
                     view.upsert(row);
                 }
             }
             Err(refusal) => {
-                self.refused.insert(entry.envelope.id, refusal.code());
+                self.refused.push((entry.envelope.id, refusal.code()));
             }
         }
     }
 
     /// The command of an entry; None where a newer release wrote it.
     pub fn command(&mut self, entry: &Entry) -> Option<Rc<VolunteerCommand>> {
-        let read = || {
-            let mutation = entry.text.parse().ok()?;
-            json::read(mutation.command.get()).ok().map(Rc::new)
-        };
-        self.commands.entry(entry.envelope.id).or_insert_with(read).clone()
+        let id = entry.envelope.id;
+        if let Some(known) = self.commands.get(&id) {
+            return known.clone();
+        }
+        let mutation = entry.text.parse().ok();
+        let command = mutation.and_then(|mutation| json::read(mutation.command.get()).ok());
+        let command = command.map(Rc::new);
+        self.commands.insert(id, command.clone());
+        command
     }
 
     /// Why an entry does not show.
     pub fn refused(&self, id: Uuid) -> Option<&'static str> {
-        self.refused.get(&id).copied()
+        self.refused.iter().find(|(refused, _)| *refused == id).map(|(_, code)| *code)
     }
 }

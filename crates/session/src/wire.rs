@@ -30,8 +30,8 @@ pub enum Heard<T> {
 /// Sends the replica's request and gives it its answer.
 pub async fn send(platform: &impl Platform, token: &str, request: &Request) -> Answer {
     let (path, body) = match request {
-        Request::Push(push) => (PUSH, serde_json::to_string(push)),
-        Request::Pull(pull) => (PULL, serde_json::to_string(pull)),
+        Request::Push(push) => (PUSH, json::write(push)),
+        Request::Pull(pull) => (PULL, json::write(pull)),
     };
     let Ok(body) = body else {
         return Answer::Status { status: 400, retry_after_ms: None };

@@ -77,7 +77,7 @@ pub enum ParseMutationError {
     #[error("not a mutation: {0}")]
     Read(#[from] json::Unreadable),
     #[error("the mutation cannot be written: {0}")]
-    Write(#[from] serde_json::Error),
+    Write(#[from] json::Unwritable),
 }
 
 impl MutationText {
@@ -88,12 +88,11 @@ impl MutationText {
             envelope: &'a Envelope,
             command: &'a RawValue,
         }
-        let raw = serde_json::value::to_raw_value(&Written { envelope, command })?;
-        Ok(Self(raw))
+        Self::from_text(json::write(&Written { envelope, command })?)
     }
 
     pub fn from_text(text: String) -> Result<Self, ParseMutationError> {
-        Ok(Self(RawValue::from_string(text)?))
+        Ok(Self(json::read(&text)?))
     }
 
     pub fn as_str(&self) -> &str {

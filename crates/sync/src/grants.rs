@@ -22,10 +22,13 @@ pub struct GrantsHash(String);
 
 impl GrantsHash {
     pub fn of(grants: impl IntoIterator<Item = Grant>) -> Self {
-        let mut grants: Vec<Grant> = grants.into_iter().collect();
-        grants.sort_unstable();
-        let mut bytes = Vec::with_capacity(grants.len() * 20);
+        // Few enough to be put into place one by one.
+        let mut sorted: Vec<Grant> = Vec::new();
         for grant in grants {
+            sorted.insert(sorted.partition_point(|known| *known < grant), grant);
+        }
+        let mut bytes = Vec::with_capacity(sorted.len() * 20);
+        for grant in sorted {
             bytes.extend_from_slice(grant.scope.as_bytes());
             bytes.extend_from_slice(&grant.version.to_be_bytes());
         }

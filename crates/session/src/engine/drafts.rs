@@ -30,7 +30,7 @@ impl<P: Platform> Engine<P> {
     pub async fn drop_draft(&self, key: &str) -> Result<(), StoreError> {
         let wish = self.wish(key);
         let _turn = self.drafts_turn.lock().await;
-        if !self.stands(key, wish) || !self.state.borrow().drafts.contains_key(key) {
+        if !self.stands(key, wish) || self.state.borrow().drafts.get(key).is_none() {
             return Ok(());
         }
         let mut batch = Batch::strict();
@@ -43,12 +43,15 @@ impl<P: Platform> Engine<P> {
 
     pub(super) fn wish(&self, key: &str) -> u64 {
         let mut wishes = self.draft_wishes.borrow_mut();
-        let number = wishes.entry(key.to_owned()).or_default();
-        *number += 1;
-        *number
+        if let Some((_, number)) = wishes.iter_mut().find(|(draft, _)| draft == key) {
+            *number += 1;
+            return *number;
+        }
+        wishes.push((key.to_owned(), 1));
+        1
     }
 
     fn stands(&self, key: &str, wish: u64) -> bool {
-        self.draft_wishes.borrow().get(key) == Some(&wish)
+        self.draft_wishes.borrow().iter().any(|(draft, number)| draft == key && *number == wish)
     }
 }

@@ -1,13 +1,12 @@
 //! Reading the vault from the disk, whatever state it is in.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use domain::map::Map;
 use store::{Batch, Store, StoreError};
 use sync::replica::{Counters, Entry, Event, Held};
 
 use super::Engine;
 use crate::base::{Base, Touched, parse_key};
-use crate::disk::{BLOCKS, COUNTERS, DRAFTS, Disk, ENTRIES, HELD, META};
+use crate::disk::{BLOCKS, COUNTERS, DRAFTS, Disk, ENTRIES, HELD, META, written};
 use crate::platform::{Platform, new_id};
 use crate::signal::Change;
 
@@ -75,7 +74,7 @@ pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
         return Ok(LoadedBase { base: Base::default(), held: Held::default(), mark: None });
     };
     let mut base = Base::default();
-    let mut lost = BTreeSet::new();
+    let mut lost = Vec::new();
     let mut strange = Vec::new();
     for opened in blocks {
         let Some(key) = parse_key(&opened.key) else {
@@ -84,8 +83,9 @@ pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
         };
         let loaded = opened.content.is_ok_and(|json| base.load(key, &json).is_ok());
         // What is left of a scope that is not granted any more is not shown either.
-        if !loaded || held.grant(key.0).is_none() {
-            lost.insert(key.0);
+        let stays = loaded && held.grant(key.0).is_some();
+        if !stays && !lost.contains(&key.0) {
+            lost.push(key.0);
         }
     }
     if lost.is_empty() && strange.is_empty() {
@@ -100,7 +100,7 @@ pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
         held.lose(scope);
         batch.delete_prefix(BLOCKS, format!("{scope}/"));
     }
-    let sealed = disk.seal_json(database, META, HELD, &held).await?;
+    let sealed = disk.seal(database, META, HELD, &written(&held)?).await?;
     batch.put(META, HELD, sealed.clone());
     platform.store().commit(database, batch).await?;
     Ok(LoadedBase { base, held, mark: Some(sealed) })
@@ -109,10 +109,14 @@ pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
 pub async fn drafts(
     platform: &impl Platform,
     disk: &Disk,
-) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
-    let opened = disk.open_all(platform, &disk.outbox, DRAFTS).await?;
-    let readable = opened.into_iter().filter_map(|one| Some((one.key, one.content.ok()?)));
-    Ok(readable.collect())
+) -> Result<Map<String, Vec<u8>>, StoreError> {
+    let mut drafts = Map::default();
+    for opened in disk.open_all(platform, &disk.outbox, DRAFTS).await? {
+        if let Ok(content) = opened.content {
+            drafts.insert(opened.key, content);
+        }
+    }
+    Ok(drafts)
 }
 
 impl<P: Platform> Engine<P> {
@@ -167,9 +171,8 @@ impl<P: Platform> Engine<P> {
         };
         {
             let mut state = self.state.borrow_mut();
-            let mut changed = BTreeSet::new();
-            changed.extend(state.base.ids());
-            changed.extend(loaded.base.ids());
+            let gone = state.base.ids().filter(|id| !loaded.base.has(*id));
+            let changed: Vec<_> = gone.chain(loaded.base.ids()).collect();
             state.base = loaded.base;
             state.base_mark = loaded.mark;
             let super::State { base, replica, shown, .. } = &mut *state;

@@ -11,12 +11,12 @@ mod pages;
 mod saving;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use domain::Actor;
+use domain::map::Map;
 use futures_util::future::try_join;
 use futures_util::lock::Mutex;
 use store::StoreError;
@@ -41,7 +41,7 @@ pub struct Engine<P> {
     /// Held by whoever writes a draft.
     drafts_turn: Mutex<()>,
     /// The number of the last wish for each draft: an older one that comes later is void.
-    draft_wishes: RefCell<BTreeMap<String, u64>>,
+    draft_wishes: RefCell<Vec<(String, u64)>>,
     pub listeners: Rc<Listeners>,
     /// Wakes the loop.
     pub bell: Bell,
@@ -59,7 +59,7 @@ pub struct State {
     pub replica: Replica,
     pub base: Base,
     pub shown: Shown,
-    pub drafts: BTreeMap<String, Vec<u8>>,
+    pub drafts: Map<String, Vec<u8>>,
     /// Entries that did not open: kept as they lie there, and exported.
     pub unreadable: Vec<(String, Vec<u8>)>,
     /// The last reading of what other tabs had written failed, and was not made up for yet.

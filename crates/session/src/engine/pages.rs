@@ -5,7 +5,7 @@ use sync::replica::{Commit, Effect, Event};
 
 use super::Engine;
 use crate::base::{Base, Touched, key_text};
-use crate::disk::{BLOCKS, HELD, META};
+use crate::disk::{BLOCKS, HELD, META, written};
 use crate::platform::{Platform, Told};
 use crate::signal::Change;
 
@@ -73,7 +73,7 @@ impl<P: Platform> Engine<P> {
             }
         }
         self.disk.seal_all(base, BLOCKS, records, &mut batch).await?;
-        let sealed = self.disk.seal_json(base, META, HELD, &commit.held).await?;
+        let sealed = self.disk.seal(base, META, HELD, &written(&commit.held)?).await?;
         batch.put(META, HELD, sealed.clone());
         self.platform.store().commit(base, batch).await?;
         Ok(sealed)

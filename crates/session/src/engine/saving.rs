@@ -8,7 +8,7 @@ use sync::{Lane, SCHEMA};
 use uuid::Uuid;
 
 use super::{Engine, entry_key};
-use crate::disk::{COUNTERS, DRAFTS, ENTRIES, META};
+use crate::disk::{COUNTERS, DRAFTS, ENTRIES, META, written};
 use crate::error::PerformError;
 use crate::platform::{Platform, Told, new_id};
 use crate::signal::Change;
@@ -20,8 +20,8 @@ impl<P: Platform> Engine<P> {
         command: &VolunteerCommand,
         draft: Option<&str>,
     ) -> Result<Uuid, PerformError> {
-        let text = serde_json::to_string(command).and_then(RawValue::from_string);
-        let text = text.map_err(|error| StoreError::Other(error.to_string()))?;
+        let text: Box<RawValue> = json::read_bytes(&written(command)?)
+            .map_err(|error| StoreError::Other(error.to_string()))?;
         let at = self.platform.now();
         let id = new_id(&self.platform);
         let _turn = self.turn.lock().await;
@@ -92,7 +92,7 @@ impl<P: Platform> Engine<P> {
         let json = entry.to_json().map_err(|error| StoreError::Other(error.to_string()))?;
         let key = entry_key(entry.order);
         let sealed_entry = self.disk.seal(outbox, ENTRIES, &key, &json).await?;
-        let sealed = self.disk.seal_json(outbox, META, COUNTERS, counters).await?;
+        let sealed = self.disk.seal(outbox, META, COUNTERS, &written(counters)?).await?;
         let mut batch = Batch::strict().expect(META, COUNTERS, mark);
         batch.put(ENTRIES, key, sealed_entry);
         batch.put(META, COUNTERS, sealed.clone());
@@ -159,7 +159,7 @@ impl<P: Platform> Engine<P> {
         }
         let mut mark = None;
         if let Some(counters) = &counters {
-            let sealed = self.disk.seal_json(outbox, META, COUNTERS, counters).await?;
+            let sealed = self.disk.seal(outbox, META, COUNTERS, &written(counters)?).await?;
             batch.put(META, COUNTERS, sealed.clone());
             mark = Some(sealed);
         }

@@ -11,7 +11,6 @@ mod connection;
 mod failure;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -21,10 +20,13 @@ use self::connection::Connection;
 use self::failure::{from_idb, from_rexie};
 use crate::{Batch, Change, Database, Expect, Record, Store, StoreError};
 
+/// The name of a database, and the connection to it.
+type Named = (String, Rc<Connection>);
+
 /// One tab's connections. Clones share them.
 #[derive(Clone, Default)]
 pub struct IndexedDbStore {
-    connections: Rc<RefCell<HashMap<String, Rc<Connection>>>>,
+    connections: Rc<RefCell<Vec<Named>>>,
 }
 
 impl IndexedDbStore {
@@ -32,24 +34,35 @@ impl IndexedDbStore {
         Self::default()
     }
 
+    fn standing(&self, database: &Database) -> Option<Rc<Connection>> {
+        let connections = self.connections.borrow();
+        let named = connections.iter().find(|(name, _)| name == database.name());
+        named.map(|(_, connection)| connection.clone())
+    }
+
+    fn forget(&self, database: &Database) {
+        self.connections.borrow_mut().retain(|(name, _)| name != database.name());
+    }
+
     async fn connection(&self, database: &Database) -> Result<Rc<Connection>, StoreError> {
-        if let Some(connection) = self.connections.borrow().get(database.name()) {
+        if let Some(connection) = self.standing(database) {
             if connection.let_go() {
                 // Another tab updates or deletes it. Opening it again would hinder the one and undo
                 // the other.
                 return Err(StoreError::Closed);
             }
             if !connection.lost() {
-                return Ok(connection.clone());
+                return Ok(connection);
             }
         }
         let opened = Rc::new(Connection::open(database).await?);
-        let mut connections = self.connections.borrow_mut();
-        match connections.get(database.name()) {
+        match self.standing(database) {
             // Two callers opened at once: the first one's stands, ours closes as it is dropped.
-            Some(standing) if !standing.lost() && !standing.let_go() => Ok(standing.clone()),
+            Some(standing) if !standing.lost() && !standing.let_go() => Ok(standing),
             _ => {
-                connections.insert(database.name().to_owned(), opened.clone());
+                self.forget(database);
+                let named = (database.name().to_owned(), opened.clone());
+                self.connections.borrow_mut().push(named);
                 Ok(opened)
             }
         }
@@ -94,8 +107,8 @@ impl Store for IndexedDbStore {
 
     async fn delete(&self, database: &Database) -> Result<(), StoreError> {
         // Our own connection would block us.
-        let own = self.connections.borrow_mut().remove(database.name());
-        if let Some(own) = own {
+        if let Some(own) = self.standing(database) {
+            self.forget(database);
             own.close();
         }
         connection::delete(database).await
@@ -208,14 +221,18 @@ async fn abort(transaction: idb::Transaction) {
 }
 
 fn stores_of(batch: &Batch) -> Vec<&'static str> {
-    let mut stores: Vec<&'static str> = batch.expects.iter().map(|expect| expect.store).collect();
-    stores.extend(batch.changes.iter().map(|change| match change {
+    let expected = batch.expects.iter().map(|expect| expect.store);
+    let changed = batch.changes.iter().map(|change| match change {
         Change::Put { store, .. }
         | Change::Delete { store, .. }
         | Change::DeletePrefix { store, .. } => *store,
-    }));
-    stores.sort_unstable();
-    stores.dedup();
+    });
+    let mut stores = Vec::new();
+    for store in expected.chain(changed) {
+        if !stores.contains(&store) {
+            stores.push(store);
+        }
+    }
     stores
 }
 

@@ -139,9 +139,10 @@ impl Replica {
                 continue;
             };
             let contained = self.held.covers(at.epoch, at.lane, at.seq);
-            let confirmed = self.confirmed.get(&at.id) == Some(&kept.clock);
+            let confirmed = self.confirmed.contains(&(at.id, kept.clock));
             if !contained && !confirmed && !pushed.contains(&at.id) {
-                self.confirmed.insert(at.id, kept.clock);
+                self.confirmed.retain(|(id, _)| *id != at.id);
+                self.confirmed.push((at.id, kept.clock));
                 entry.receipt = None;
                 put.push(entry.clone());
             }

@@ -45,13 +45,14 @@ struct Stored {
 
 impl Entry {
     pub fn to_json(&self) -> Result<Vec<u8>, ParseMutationError> {
-        Ok(serde_json::to_vec(&Stored {
+        let stored = Stored {
             order: self.order,
             text: self.text.clone(),
             receipt: self.receipt.clone(),
             stuck: self.stuck.clone(),
             aside: self.aside,
-        })?)
+        };
+        Ok(json::write(&stored)?.into_bytes())
     }
 
     pub fn from_json(json: &[u8]) -> Result<Self, ParseMutationError> {

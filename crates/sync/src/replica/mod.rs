@@ -29,8 +29,6 @@ mod held;
 mod link;
 mod sending;
 
-use std::collections::HashMap;
-
 use uuid::Uuid;
 
 pub use self::entry::{Counters, Draft, Entry, Kept, LaneEnd};
@@ -136,7 +134,7 @@ pub struct Replica {
     flight: Option<Flight>,
     committing: Option<Committing>,
     /// Receipts that were doubted and given again, by mutation and clock.
-    confirmed: HashMap<Uuid, u64>,
+    confirmed: Vec<(Uuid, u64)>,
     tickets: u64,
     /// The clock up to which everything granted is here, as far as receipts and rows tell it.
     seen: u64,
@@ -174,23 +172,30 @@ struct Flight {
     restart: bool,
 }
 
-fn sort(entries: &mut [Entry]) {
-    entries.sort_by_key(|entry| entry.order);
+/// In order of recording, which is the order they are read in but for a rare exception.
+fn sorted(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut sorted = Vec::with_capacity(entries.len());
+    entries.into_iter().for_each(|entry| put(&mut sorted, entry));
+    sorted
+}
+
+fn put(sorted: &mut Vec<Entry>, entry: Entry) {
+    let place = sorted.partition_point(|known| known.order <= entry.order);
+    sorted.insert(place, entry);
 }
 
 impl Replica {
-    pub fn new(device: Uuid, counters: Counters, mut entries: Vec<Entry>, held: Held) -> Self {
-        sort(&mut entries);
+    pub fn new(device: Uuid, counters: Counters, entries: Vec<Entry>, held: Held) -> Self {
         let last_contact = held.contact;
         let mut replica = Self {
             device,
             counters,
-            entries,
+            entries: sorted(entries),
             held,
             link: Link::default(),
             flight: None,
             committing: None,
-            confirmed: HashMap::new(),
+            confirmed: Vec::new(),
             tickets: 0,
             seen: 0,
             poked: 0,
@@ -213,10 +218,9 @@ impl Replica {
         match event {
             Event::Wake { now, why } => self.wake(&now, why, &mut effects),
             Event::Recorded { entry, counters } => self.recorded(entry, counters),
-            Event::OutboxReloaded { mut entries, counters } => {
-                sort(&mut entries);
+            Event::OutboxReloaded { entries, counters } => {
                 self.again = true;
-                self.entries = entries;
+                self.entries = sorted(entries);
                 self.counters = counters;
                 self.mark_strangers();
             }
@@ -296,7 +300,7 @@ impl Replica {
         // A reload may have brought it already.
         if self.entries.iter().all(|known| known.envelope.id != id) {
             self.again = true;
-            self.entries.push(entry);
+            put(&mut self.entries, entry);
             self.counters = counters;
         }
     }

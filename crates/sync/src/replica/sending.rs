@@ -81,20 +81,15 @@ impl Replica {
 
     /// The mutations of one epoch, the urgent ones first, as many as fit. At least one if any waits.
     fn batch(&self, pull: Option<&Pull>) -> Vec<&Entry> {
-        let lane_of = |lane| {
-            let mut waiting: Vec<&Entry> = (self.entries.iter())
-                .filter(|entry| entry.pending() && entry.envelope.lane == lane)
-                .collect();
-            // After a gap, numbers sent before may wait again beside later ones.
-            waiting.sort_by_key(|entry| entry.order);
-            waiting
+        let of_lane = |lane| {
+            self.entries.iter().filter(move |entry| entry.pending() && entry.envelope.lane == lane)
         };
-        let waiting: Vec<&Entry> = Lane::ALL.into_iter().flat_map(lane_of).collect();
+        let waiting: Vec<&Entry> = Lane::ALL.into_iter().flat_map(of_lane).collect();
         let Some(first) = waiting.first() else {
             return Vec::new();
         };
         let epoch = first.envelope.epoch;
-        let pull_bytes = pull.and_then(|pull| serde_json::to_vec(pull).ok()).map_or(0, |p| p.len());
+        let pull_bytes = pull.and_then(|pull| json::write(pull).ok()).map_or(0, |p| p.len());
         let mut room = PUSH_MAX_BYTES.saturating_sub(pull_bytes + FRAME_BYTES);
         let mut batch: Vec<&Entry> = Vec::new();
         for entry in waiting.into_iter().filter(|entry| entry.envelope.epoch == epoch) {
