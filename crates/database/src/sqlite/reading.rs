@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::row::{self, DECIDED, ROW, get, number, signed};
 use super::set::{Bound, select};
 use super::{Transaction, failed};
+use crate::rows::{first_changed, in_order};
 use crate::{
     Ack, Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
     OldRow, Reading, Result, Row,
@@ -99,8 +100,7 @@ impl Reading for Transaction {
         let found = select(&mut self.inner, &sql, scopes, first, |q, s| q.bind(*s)).await?;
         let mut rows = all(found, row::row)?;
         // The set may have been asked for in pieces.
-        rows.sort_unstable_by_key(|row| (row.seq, row.id));
-        rows.truncate(limit);
+        first_changed(&mut rows, limit);
         Ok(rows)
     }
 
@@ -210,7 +210,7 @@ impl Reading for Transaction {
     async fn decided_of_centre(&mut self, centre: Uuid) -> Result<Vec<Decided>> {
         let sql = sqlx::AssertSqlSafe(format!("SELECT {DECIDED} FROM mutation WHERE centre = ?"));
         let mut decided = all(self.rows(sqlx::query(sql).bind(centre)).await?, row::decided)?;
-        decided.sort_by_key(|d| (d.clock, d.key, d.seq));
+        in_order(&mut decided);
         Ok(decided)
     }
 
