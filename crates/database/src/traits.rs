@@ -18,6 +18,12 @@ pub trait Database: Send + Sync + 'static {
     async fn begin_read(&self) -> Result<Box<dyn Reading>>;
     /// Dropped without [`Writing::commit`], it never happened.
     async fn begin_write(&self) -> Result<Box<dyn Writing>>;
+
+    /// What every request asks before anything else, and by itself: so a backend may answer without
+    /// the round trips of a transaction.
+    async fn device_by_token(&self, token_hash: &Hash) -> Result<Option<Device>> {
+        self.begin_read().await?.device_by_token(token_hash).await
+    }
 }
 
 /// Questions are asked for whole sets, so that a batch of any size costs the same few round trips.

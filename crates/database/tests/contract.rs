@@ -263,8 +263,11 @@ async fn phones_are_known_by_their_token(database: &dyn Database) {
     let mut read = database.begin_read().await.unwrap();
     assert_eq!(read.members(CENTRE, &[id(1), id(2)]).await.unwrap(), [member]);
     let found = read.device_by_token(&[5; 32]).await.unwrap();
-    assert_eq!(found, Some(revoked));
+    assert_eq!(found.as_ref(), Some(&revoked));
     assert_eq!(read.device_by_token(&[6; 32]).await.unwrap(), None);
+    // The same without a transaction.
+    assert_eq!(database.device_by_token(&[5; 32]).await.unwrap(), found);
+    assert_eq!(database.device_by_token(&[6; 32]).await.unwrap(), None);
     let seen = read.devices(&[id(4), id(9)]).await.unwrap();
     assert_eq!(seen.len(), 1);
     assert_eq!((seen[0].id, seen[0].last_seen), (id(4), 77));

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use async_trait::async_trait;
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
 use uuid::Uuid;
 
 use super::row::{self, DECIDED, ROW, get, number, signed};
@@ -166,9 +166,7 @@ impl Reading for Transaction {
     }
 
     async fn device_by_token(&mut self, token_hash: &Hash) -> Result<Option<Device>> {
-        let sql = sqlx::AssertSqlSafe(format!("{DEVICE} WHERE token_hash = ?"));
-        let query = sqlx::query(sql).bind(token_hash.to_vec());
-        one(self.rows(query).await?, row::device)
+        one(self.rows(by_token(token_hash)).await?, row::device)
     }
 
     async fn code(&mut self, hash: &Hash) -> Result<Option<Code>> {
@@ -236,6 +234,16 @@ impl Transaction {
     async fn rows(&mut self, query: Bound) -> Result<Vec<SqliteRow>> {
         query.fetch_all(&mut *self.inner).await.map_err(failed)
     }
+}
+
+/// The phone of a token, without a transaction.
+pub async fn device_by_token(readers: &SqlitePool, token_hash: &Hash) -> Result<Option<Device>> {
+    one(by_token(token_hash).fetch_all(readers).await.map_err(failed)?, row::device)
+}
+
+fn by_token(token_hash: &Hash) -> Bound {
+    let sql = sqlx::AssertSqlSafe(format!("{DEVICE} WHERE token_hash = ?"));
+    sqlx::query(sql).bind(token_hash.to_vec())
 }
 
 /// A blob below every id, or the id after which to begin.
