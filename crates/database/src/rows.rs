@@ -1,5 +1,7 @@
 //! The rows as the server sees them, the same in every backend.
 
+use std::borrow::Borrow;
+
 use sync::{Digest, Lane, Verdict};
 use uuid::Uuid;
 
@@ -122,4 +124,15 @@ pub struct Ack {
     pub epoch: Uuid,
     pub lane: Lane,
     pub seq: u64,
+}
+
+/// The first of what changed, in the order in which phones are told.
+pub(crate) fn first_changed<R: Borrow<Row>>(rows: &mut Vec<R>, limit: usize) {
+    rows.sort_unstable_by_key(|row| (row.borrow().seq, row.borrow().id));
+    rows.truncate(limit);
+}
+
+/// By clock, lane and number.
+pub(crate) fn in_order<D: Borrow<Decided>>(decided: &mut [D]) {
+    decided.sort_by_key(|one| (one.borrow().clock, one.borrow().key, one.borrow().seq));
 }

@@ -18,6 +18,12 @@ pub trait Database: Send + Sync + 'static {
     async fn begin_read(&self) -> Result<Box<dyn Reading>>;
     /// Dropped without [`Writing::commit`], it never happened.
     async fn begin_write(&self) -> Result<Box<dyn Writing>>;
+
+    /// What every request asks before anything else, and by itself: so a backend may answer without
+    /// the round trips of a transaction.
+    async fn device_by_token(&self, token_hash: &Hash) -> Result<Option<Device>> {
+        self.begin_read().await?.device_by_token(token_hash).await
+    }
 }
 
 /// Questions are asked for whole sets, so that a batch of any size costs the same few round trips.
@@ -88,6 +94,7 @@ pub trait Reading: Send {
     async fn acks(&mut self, device: Uuid, after: u64, until: u64) -> Result<Vec<Ack>>;
 }
 
+/// After an error from a write nothing is certain but that nothing is committed: drop it.
 #[async_trait]
 pub trait Writing: Reading {
     /// Locks whatever these ids stand for (devices, scopes) until the commit. Called once, before
@@ -102,6 +109,8 @@ pub trait Writing: Reading {
     async fn add_centre(&mut self, centre: &Centre) -> Result<()>;
     async fn put_backup_mark(&mut self, centre: Uuid, clock: u64) -> Result<()>;
 
+    /// Rows of new ids; one that is there already is an error.
+    async fn add_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()>;
     /// Inserts or overwrites.
     async fn put_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()>;
     async fn add_history(&mut self, centre: Uuid, rows: &[OldRow]) -> Result<()>;

@@ -48,6 +48,8 @@ contract![
     lanes_and_what_they_decided,
     a_place_in_a_lane_is_taken_once,
     an_id_is_first_decided_once,
+    a_row_is_added_once_and_put_again,
+    sets_of_any_size_are_written_and_found,
     acks_follow_the_clock,
 ];
 
@@ -261,8 +263,11 @@ async fn phones_are_known_by_their_token(database: &dyn Database) {
     let mut read = database.begin_read().await.unwrap();
     assert_eq!(read.members(CENTRE, &[id(1), id(2)]).await.unwrap(), [member]);
     let found = read.device_by_token(&[5; 32]).await.unwrap();
-    assert_eq!(found, Some(revoked));
+    assert_eq!(found.as_ref(), Some(&revoked));
     assert_eq!(read.device_by_token(&[6; 32]).await.unwrap(), None);
+    // The same without a transaction.
+    assert_eq!(database.device_by_token(&[5; 32]).await.unwrap(), found);
+    assert_eq!(database.device_by_token(&[6; 32]).await.unwrap(), None);
     let seen = read.devices(&[id(4), id(9)]).await.unwrap();
     assert_eq!(seen.len(), 1);
     assert_eq!((seen[0].id, seen[0].last_seen), (id(4), 77));
@@ -377,5 +382,38 @@ async fn acks_follow_the_clock(database: &dyn Database) {
         let found: Vec<_> = acks.iter().map(|a| (a.epoch, a.lane, a.seq)).collect();
         let expected: Vec<_> = expected.into_iter().map(|(k, s)| (k.epoch, k.lane, s)).collect();
         assert_eq!(found, expected, "after {after} until {until}");
+    }
+}
+
+async fn a_row_is_added_once_and_put_again(database: &dyn Database) {
+    with_centre(database).await;
+    let mut write = database.begin_write().await.unwrap();
+    write.add_rows(CENTRE, &[row(1, 7, 1), row(2, 7, 1)]).await.unwrap();
+    write.put_rows(CENTRE, &[row(2, 7, 2), row(3, 7, 2)]).await.unwrap();
+    write.commit().await.unwrap();
+    for there in [1, 3] {
+        let mut write = database.begin_write().await.unwrap();
+        let added = write.add_rows(CENTRE, &[row(4, 7, 3), row(there, 7, 3), row(5, 7, 3)]).await;
+        assert!(matches!(added, Err(DatabaseError::Exists(_))), "{added:?}");
+    }
+    // Nothing is left of a set in which one was refused.
+    let mut read = database.begin_read().await.unwrap();
+    let rows = read.rows_of_scope(CENTRE, id(7), None, 10).await.unwrap();
+    assert_eq!(rows, [row(1, 7, 1), row(2, 7, 2), row(3, 7, 2)]);
+}
+
+async fn sets_of_any_size_are_written_and_found(database: &dyn Database) {
+    with_centre(database).await;
+    let mut next = 1;
+    for size in [1, 3, 64, 511, 513, 1100] {
+        let numbers = next..=next + size - 1;
+        next += size;
+        let rows: Vec<Row> = numbers.clone().map(|n| row(n, 7, 1)).collect();
+        let mut write = database.begin_write().await.unwrap();
+        write.add_rows(CENTRE, &rows).await.unwrap();
+        let mut found = write.rows_by_id(CENTRE, &ids(numbers)).await.unwrap();
+        found.sort_by_key(|row| row.id);
+        assert_eq!(found, rows, "{size}");
+        write.commit().await.unwrap();
     }
 }

@@ -42,6 +42,53 @@ async fn two_programs_share_a_file() {
 }
 
 #[tokio::test]
+async fn a_file_of_the_first_release_is_brought_up_to_date_and_keeps_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let first = include_str!("../migrations/sqlite/0001_the_tables.sql");
+    sqlx::raw_sql(first).execute(&pool).await.unwrap();
+    // As that release wrote them: a centre, two rows, an earlier text of one, a mutation and a repeat.
+    let written = "PRAGMA user_version = 1; \
+        INSERT INTO centre VALUES (x'000000000000000000000000000000CE', 'Ås', 'NO', 'nb', 3, 9, 0); \
+        INSERT INTO row_ SELECT centre.id, x'00000000000000000000000000000002', \
+            x'00000000000000000000000000000007', 'note', 2, 0, '{\"blåbær\":2}' FROM centre; \
+        INSERT INTO row_ SELECT centre.id, x'00000000000000000000000000000001', \
+            x'00000000000000000000000000000007', 'note', 1, 0, '{\"blåbær\":1}' FROM centre; \
+        INSERT INTO row_history SELECT centre.id, x'00000000000000000000000000000002', 1, '{}' \
+            FROM centre; \
+        INSERT INTO mutation SELECT x'AA', x'BB', 'normal', 1, centre.id, x'CC', 'applied', NULL, \
+            1, 10, '{\"text\": 1.50}', 0 FROM centre; \
+        INSERT INTO mutation SELECT x'AA', x'BB', 'normal', 2, centre.id, x'CC', 'applied', NULL, \
+            2, 10, '{}', 1 FROM centre;";
+    sqlx::raw_sql(written).execute(&pool).await.unwrap();
+    let kept = async |pool: &sqlx::SqlitePool| -> Vec<String> {
+        let all = "SELECT hex(id) || kind || seq || body FROM row_ UNION ALL \
+            SELECT hex(id) || seq || body FROM row_history UNION ALL \
+            SELECT hex(device) || seq || verdict || clock || text || repeat FROM mutation";
+        sqlx::query_scalar(all).fetch_all(pool).await.unwrap()
+    };
+    let before = kept(&pool).await;
+    assert_eq!(before.len(), 5);
+    pool.close().await;
+
+    let database = Sqlite::open(&file).await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let rows = read.rows_of_kinds(CENTRE, &[(id(7), "note")]).await.unwrap();
+    assert_eq!(rows, [row(1, 7, 1), row(2, 7, 2)]);
+    assert_eq!(read.history(CENTRE, id(2)).await.unwrap().len(), 1);
+    drop(read);
+    database.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    assert_eq!(kept(&pool).await, before);
+    // What holds a row together still does.
+    let nowhere = "INSERT INTO row_ VALUES (x'00', x'00', x'00', 'note', 1, 0, '{}')";
+    assert!(sqlx::raw_sql(nowhere).execute(&pool).await.is_err());
+}
+
+#[tokio::test]
 async fn a_file_of_tomorrow_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.sqlite");

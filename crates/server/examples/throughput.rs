@@ -2,8 +2,14 @@
 //!
 //! `cargo run --release -p server --example throughput [-- PHONES BATCH SECONDS [FOLDER]]`, by default
 //! 50 phones, batches of 20, for 10 seconds, in a folder of the system's for temporary files. Prints one
-//! line of JSON: mutations a second, the time of a push (median and 99th percentile), and commits.
+//! line of JSON: mutations a second, the time of a push (median and 99th percentile), commits, and, on
+//! Linux, what the server and the phones took of the processor for a thousand mutations. The phones share
+//! the machine with the server, and other programs may too: the seconds of the processor are the figure
+//! to compare between two builds, the rate is what came of it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../tests/centre/pen.rs"]
+mod pen;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,23 +17,34 @@ use std::time::{Duration, Instant};
 
 use database::{Database, Sqlite};
 use domain::{CoordinatorCommand, Moment};
-use serde_json::value::to_raw_value;
+use pen::Pen;
 use serde_json::{Value, json};
 use server::coordinate::{Mode, add_centre, coordinate};
-use server::enrol::{CODE_LASTS, EnrolRequest};
 use server::http::{self, Site};
 use server::{Clock, Service, Settings};
-use sync::{
-    Digest, Envelope, Grant, Lane, MutationText, PROTOCOL, PushAnswer, PushRequest, SCHEMA, Verdict,
-};
+use sync::{Lane, MutationText, PROTOCOL, PushAnswer, PushRequest, Verdict};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::runtime::{Handle, Runtime};
 use uuid::Uuid;
 
 const PARTICIPANTS: usize = 4;
 
-#[tokio::main(worker_threads = 2)]
-async fn main() {
+/// What the phones' threads are called; all others are the server's.
+const PHONES: &str = "phones";
+
+fn main() {
+    // Apart, so that it can be told who takes the processor.
+    let phones = runtime(PHONES);
+    runtime("server").block_on(measure(phones.handle().clone()));
+}
+
+fn runtime(name: &str) -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(2).thread_name(name).enable_all().build().unwrap()
+}
+
+async fn measure(phones_runtime: Handle) {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |place: usize, default: usize| {
         arguments.get(place).map_or(default, |text| text.parse().expect("a number"))
@@ -51,12 +68,13 @@ async fn main() {
         pushing.push(phone);
     }
     let before = clock(database.as_ref(), centre).await;
+    let used = Processor::now();
     let began = Instant::now();
     let end = began + Duration::from_secs(seconds as u64);
     let tasks: Vec<_> = pushing
         .into_iter()
         .map(|mut phone| {
-            tokio::spawn(async move {
+            phones_runtime.spawn(async move {
                 let mut line = TcpStream::connect(address).await.unwrap();
                 line.set_nodelay(true).unwrap();
                 let mut times = Vec::new();
@@ -78,9 +96,12 @@ async fn main() {
         times.extend(task.await.unwrap());
     }
     let elapsed = began.elapsed().as_secs_f64();
+    let used = Processor::now().since(used);
     let commits = clock(database.as_ref(), centre).await - before;
     times.sort_unstable();
     let percentile = |p: usize| times[(times.len() * p / 100).min(times.len() - 1)];
+    let a_thousand =
+        |used: Option<f64>| used.map(|seconds| seconds * 1e6 / (times.len() * batch) as f64);
     let told = json!({
         "phones": phones,
         "batch": batch,
@@ -90,9 +111,47 @@ async fn main() {
         "push_ms_p50": percentile(50).as_secs_f64() * 1000.0,
         "push_ms_p99": percentile(99).as_secs_f64() * 1000.0,
         "commits": commits,
+        "server_cpu_ms_per_1000": a_thousand(used.server),
+        "phones_cpu_ms_per_1000": a_thousand(used.phones),
+        "waited_for_cpu_s": used.waited,
     });
     println!("{told}");
     database.close().await;
+}
+
+/// Seconds of the processor, by whose threads took them, and seconds in which one of them was ready and
+/// had to wait. Unknown where there is no `/proc`.
+#[derive(Clone, Copy, Default)]
+struct Processor {
+    server: Option<f64>,
+    phones: Option<f64>,
+    waited: Option<f64>,
+}
+
+impl Processor {
+    fn now() -> Self {
+        let mut used = Self::default();
+        let Ok(threads) = std::fs::read_dir("/proc/self/task") else { return used };
+        for thread in threads.filter_map(Result::ok) {
+            let read = |name| std::fs::read_to_string(thread.path().join(name));
+            let (Ok(name), Ok(times)) = (read("comm"), read("schedstat")) else { continue };
+            let seconds = |text: &str| text.parse::<f64>().unwrap() / 1e9;
+            let times: Vec<f64> = times.split_whitespace().map(seconds).collect();
+            let whose = if name.trim() == PHONES { &mut used.phones } else { &mut used.server };
+            *whose = Some(whose.unwrap_or(0.0) + times[0]);
+            used.waited = Some(used.waited.unwrap_or(0.0) + times[1]);
+        }
+        used
+    }
+
+    fn since(self, before: Self) -> Self {
+        let less = |now: Option<f64>, before: Option<f64>| Some(now? - before?);
+        Self {
+            server: less(self.server, before.server),
+            phones: less(self.phones, before.phones),
+            waited: less(self.waited, before.waited),
+        }
+    }
 }
 
 async fn clock(database: &Sqlite, centre: Uuid) -> u64 {
@@ -141,26 +200,15 @@ async fn people(database: &Sqlite, phones: usize) -> (Uuid, Vec<(Uuid, Vec<Uuid>
 
 struct Phone {
     token: String,
-    device: Uuid,
-    epoch: Uuid,
+    pen: Pen,
     participants: Vec<Uuid>,
-    seq: u64,
-    prev: Digest,
+    written: usize,
 }
 
 impl Phone {
     async fn enrol(service: &Service, centre: Uuid, member: Uuid, participants: Vec<Uuid>) -> Self {
-        let code = service.invite(centre, member, CODE_LASTS).await.unwrap();
-        let device = Uuid::now_v7();
-        let token = format!("{:0>43}", device.simple().to_string());
-        let request = EnrolRequest {
-            brobygger: PROTOCOL,
-            code: code.to_string(),
-            device,
-            token: token.clone(),
-        };
-        service.enrol(&request).await.unwrap();
-        Self { token, device, epoch: Uuid::now_v7(), participants, seq: 0, prev: Digest::START }
+        let (pen, token) = Pen::enrol(service, centre, member).await;
+        Self { token, pen, participants, written: 0 }
     }
 
     fn batch(&mut self, size: usize) -> Vec<u8> {
@@ -170,21 +218,10 @@ impl Phone {
     }
 
     fn next(&mut self) -> MutationText {
-        self.seq += 1;
-        let participant = self.participants[self.seq as usize % PARTICIPANTS];
+        self.written += 1;
+        let participant = self.participants[self.written % PARTICIPANTS];
         let now = Clock::system().now();
-        let envelope = Envelope {
-            device: self.device,
-            epoch: self.epoch,
-            lane: Lane::Normal,
-            seq: self.seq,
-            id: Uuid::now_v7(),
-            schema: SCHEMA,
-            grant: Some(Grant { scope: participant, version: 1 }),
-            at: now,
-            prev: self.prev,
-            signature: None,
-        };
+        let envelope = self.pen.next(Lane::Normal, participant, 1, now);
         let command: Value = json!({"record_conversation": {
             "id": Uuid::now_v7(), "participant": participant,
             "said": {
@@ -194,9 +231,7 @@ impl Phone {
                     men trapper er vanskelige når det er glatt.",
             },
         }});
-        let text = MutationText::write(&envelope, &to_raw_value(&command).unwrap()).unwrap();
-        self.prev = text.digest();
-        text
+        self.pen.write(&envelope, &command)
     }
 }
 

@@ -19,11 +19,8 @@ impl Service {
             .filter(|token| token.len() <= LONGEST)
             .ok_or_else(unauthorised)?;
         let hash = random::hash(token.trim());
-        let device = async {
-            let mut read = self.database().begin_read().await?;
-            read.device_by_token(&hash).await
-        };
-        let device = device.await.map_err(|e| of_database(&e))?;
+        let device = self.database().device_by_token(&hash).await;
+        let device = device.map_err(|e| of_database(&e))?;
         let device = device.ok_or_else(unauthorised)?;
         if device.revoked_at.is_some() {
             return Err(revoked());

@@ -8,95 +8,10 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
-use centre::{CENTRE, Phone, START, conversation};
-use serde_json::Value;
+use centre::{Desk, PEOPLE, rows};
+use server::enrol::LookRequest;
 use server::{Clock, Service, Settings};
-use uuid::Uuid;
-
-const PEOPLE: &str = "ref,first_name,last_name,volunteer,birth_year\n\
-    p1,Anna,Berg,v1,1948\n\
-    p2,Bernt,Dahl,,\n";
-const VOLUNTEERS: &str = "ref;first_name;last_name;phone\nv1;Kari;Moe;90 00 00 01\nv2;Ola;Moe;\n";
-
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn with_a_centre() -> Self {
-        let desk = Self::new();
-        desk.says(&[
-            "centre",
-            "add",
-            "--name",
-            "Ås frivilligsentral",
-            "--country",
-            "NO",
-            "--coordinator",
-            "Ingrid",
-            "--coordinator-phone",
-            "90 00 00 02",
-        ]);
-        let volunteers = desk.file("volunteers.csv", VOLUNTEERS);
-        desk.says(&["import", "volunteers", &volunteers]);
-        let people = desk.file("people.csv", PEOPLE);
-        desk.says(&["import", "people", &people]);
-        desk
-    }
-
-    fn data(&self) -> String {
-        self.folder.path().join("data").display().to_string()
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path.display().to_string()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_brobygger"))
-            .args(arguments)
-            .args(["--data", &self.data()])
-            .output()
-            .unwrap()
-    }
-
-    /// Done, and said so.
-    fn says(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let error = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{arguments:?}: {error}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// Not done, and said why.
-    fn complains(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
-        String::from_utf8(output.stderr).unwrap()
-    }
-
-    fn export(&self) -> Value {
-        serde_json::from_str(&self.says(&["export"])).unwrap()
-    }
-
-    async fn service(&self) -> Service {
-        let file = Path::new(&self.data()).join("brobygger.sqlite");
-        let database = Arc::new(database::Sqlite::open(&file).await.unwrap());
-        let clock = Clock::by_hand(Arc::new(START.into()));
-        Service::start(database, clock, Settings::default()).await.unwrap()
-    }
-}
-
-fn rows<'a>(export: &'a Value, kind: &str) -> Vec<&'a Value> {
-    let rows = export["rows"].as_array().unwrap();
-    rows.iter().filter_map(|row| row["body"].get(kind)).collect()
-}
+use sync::{FaultCode, PROTOCOL};
 
 #[test]
 fn a_small_centre_starts_by_the_command_line() {
@@ -182,6 +97,39 @@ fn errors_are_sentences() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_of_no_days_has_expired_and_other_numbers_are_refused() {
+    let desk = Desk::with_a_centre();
+    let invite = |days: &str| desk.run(&["invite", "Kari", "--days", days]);
+    let printed = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let complained = |output: &Output| String::from_utf8(output.stderr.clone()).unwrap();
+
+    let expired = invite("0");
+    assert!(expired.status.success());
+    assert!(complained(&expired).contains("This code has expired already"));
+    let good = invite("1");
+    assert!(good.status.success());
+    assert_eq!(complained(&good), "");
+    let file = Path::new(&desk.data()).join("brobygger.sqlite");
+    let database = Arc::new(database::Sqlite::open(&file).await.unwrap());
+    let service = Service::start(database, Clock::system(), Settings::default()).await.unwrap();
+    let look = async |output: &Output| {
+        let code = printed(output).lines().next().unwrap().to_owned();
+        service.look(&LookRequest { brobygger: PROTOCOL, code }).await
+    };
+    assert_eq!(look(&expired).await.unwrap_err().fault, FaultCode::CodeExpired);
+    assert_eq!(look(&good).await.unwrap().member, "Kari");
+
+    for wrong in ["-1", "61", "99999999999999999999", "seven", ""] {
+        let refused = invite(wrong);
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+        assert_eq!(printed(&refused), "", "{wrong}");
+        let said = complained(&refused);
+        assert!(said.contains("--days <DAYS>"), "{wrong}: {said}");
+    }
+    assert!(complained(&invite("-1")).contains("-1 is not in 0..=60"));
+}
+
 #[test]
 fn assigning_and_ending() {
     let desk = Desk::with_a_centre();
@@ -200,58 +148,6 @@ fn assigning_and_ending() {
     let mut versions = assignments(&desk);
     versions.sort_unstable();
     assert_eq!(versions, [2, 3]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_phone_saved_in_a_file_comes_home_once() {
-    let desk = Desk::with_a_centre();
-    let service = desk.service().await;
-    let export = desk.export();
-    let id_of = |kind: &str, name: &str| -> Uuid {
-        let all = rows(&export, kind);
-        let row = all.iter().find(|row| row["first_name"] == name).unwrap();
-        row["id"].as_str().unwrap().parse().unwrap()
-    };
-    let centre: Uuid = export["centre"]["id"].as_str().unwrap().parse().unwrap();
-    let (kari, anna, bernt) =
-        (id_of("member", "Kari"), id_of("participant", "Anna"), id_of("participant", "Bernt"));
-    assert_ne!(centre, CENTRE);
-    let mut phone = Phone::enrol_at(&service, centre, kari).await;
-    let sent = phone.record(anna, &conversation(anna, "sent"));
-    phone.push(std::slice::from_ref(&sent)).await.unwrap();
-    let kept = phone.record(anna, &conversation(anna, "kept"));
-    let wrong = phone.record(bernt, &conversation(bernt, "not mine"));
-    let text = format!(
-        r#"{{"brobygger":1,"mutations":[{},{},{}]}}"#,
-        sent.as_str(),
-        kept.as_str(),
-        wrong.as_str()
-    );
-    let file = desk.file("outbox.json", &text);
-    let said = desk.says(&["import-outbox", &file]);
-    assert!(
-        said.contains("1 records were applied, 1 had been received before, 1 were set aside"),
-        "{said}"
-    );
-    assert!(said.contains("no_grant"), "{said}");
-    let said = desk.says(&["import-outbox", &file]);
-    assert!(said.contains("0 records were applied, 3 had been received before, 0 were"), "{said}");
-    let export = desk.export();
-    assert_eq!(rows(&export, "conversation").len(), 2);
-    let verdicts: Vec<_> = export["mutations"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|mutation| mutation["verdict"].as_str().unwrap())
-        .collect();
-    assert_eq!(verdicts, ["applied", "applied", "quarantined"]);
-    let gap = format!(r#"{{"brobygger":1,"mutations":[{}]}}"#, {
-        phone.record(anna, &conversation(anna, "lost"));
-        phone.record(anna, &conversation(anna, "after the lost")).as_str().to_owned()
-    });
-    let file = desk.file("gap.json", &gap);
-    let said = desk.complains(&["import-outbox", &file]);
-    assert!(said.contains("Not everything was taken in. Keep the file."), "{said}");
 }
 
 struct Running(Child);

@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 struct Visit {
     app: Router,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 const HASHED: &str = "app.0123456789abcdef.js";
@@ -37,7 +37,7 @@ impl Visit {
         write(&format!("{HASHED}.br"), "brotli");
         let world = World::in_memory().await;
         let app = router(world.service.clone(), Site::Folder(folder.path().to_owned()));
-        Self { app, _folder: folder }
+        Self { app, folder }
     }
 
     async fn get(&self, path: &str) -> Response<Body> {
@@ -171,4 +171,30 @@ async fn what_has_not_changed_is_not_sent_again() {
     let post = Request::post("/more").body(Body::empty()).unwrap();
     let post = visit.app.clone().oneshot(post).await.unwrap();
     assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn the_favicon_is_the_apps_icon_under_whatever_name_it_lies() {
+    let visit = Visit::new().await;
+    assert_eq!(visit.get("/favicon.ico").await.status(), StatusCode::NOT_FOUND);
+    let folder = visit.folder.path();
+    std::fs::write(folder.join("icon-192-plain.0123456789abcdef.png"), "another").unwrap();
+    std::fs::write(folder.join("icon-192.0123456789abcdef.png.br"), "a copy").unwrap();
+    assert_eq!(visit.get("/favicon.ico").await.status(), StatusCode::NOT_FOUND);
+    std::fs::write(folder.join("icon-192.0123456789abcdef.png"), "icon").unwrap();
+    let response = visit.get("/favicon.ico").await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(said(&response, "content-type"), "image/png");
+    assert_eq!(said(&response, "x-content-type-options"), "nosniff");
+    // The address stays when the icon changes, so it is asked for again.
+    assert_eq!(said(&response, "cache-control"), "no-cache");
+    let tag = said(&response, "etag");
+    assert_eq!(text(response).await, "icon");
+    let again = visit.with("/favicon.ico", &[(header::IF_NONE_MATCH, &tag)]).await;
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    // A file of that very name comes first.
+    std::fs::write(folder.join("favicon.ico"), "own").unwrap();
+    let own = visit.get("/favicon.ico").await;
+    assert_eq!(said(&own, "content-type"), "image/x-icon");
+    assert_eq!(text(own).await, "own");
 }

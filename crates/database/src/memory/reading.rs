@@ -1,6 +1,6 @@
 //! The questions.
 
-use std::ops::{Bound, RangeInclusive};
+use std::ops::{Bound, RangeBounds, RangeInclusive};
 
 use async_trait::async_trait;
 use sync::Lane;
@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::Transaction;
 use super::overlay::Overlay;
+use crate::rows::{first_changed, in_order};
 use crate::{
     Ack, Centre, Code, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member, OldRow,
     Reading, Result, Row,
@@ -81,8 +82,8 @@ impl Reading for Transaction {
             .filter(|row| scopes.contains(&row.scope))
             .filter(|row| (row.seq, row.id) > after && row.seq <= until)
             .collect();
-        changed.sort_unstable_by_key(|row| (row.seq, row.id));
-        Ok(changed.into_iter().take(limit).cloned().collect())
+        first_changed(&mut changed, limit);
+        Ok(changed.into_iter().cloned().collect())
     }
 
     async fn rows_of_scope(
@@ -93,9 +94,7 @@ impl Reading for Transaction {
         limit: usize,
     ) -> Result<Vec<Row>> {
         let base;
-        let from = after
-            .map_or(Bound::Included((centre, Uuid::nil())), |id| Bound::Excluded((centre, id)));
-        let rows = table!(self, base, rows).range((from, Bound::Included((centre, LAST))));
+        let rows = table!(self, base, rows).range(beyond(centre, after));
         let living = rows.into_iter().filter(|row| row.scope == scope && !row.gone);
         Ok(living.take(limit).cloned().collect())
     }
@@ -107,9 +106,7 @@ impl Reading for Transaction {
         limit: usize,
     ) -> Result<Vec<Row>> {
         let base;
-        let from = after
-            .map_or(Bound::Included((centre, Uuid::nil())), |id| Bound::Excluded((centre, id)));
-        let rows = table!(self, base, rows).range((from, Bound::Included((centre, LAST))));
+        let rows = table!(self, base, rows).range(beyond(centre, after));
         Ok(rows.into_iter().take(limit).cloned().collect())
     }
 
@@ -190,7 +187,7 @@ impl Reading for Transaction {
         let base;
         let mut decided = table!(self, base, decided).all();
         decided.retain(|d| d.centre == centre);
-        decided.sort_by_key(|d| (d.clock, d.key, d.seq));
+        in_order(&mut decided);
         Ok(decided.into_iter().cloned().collect())
     }
 
@@ -211,6 +208,12 @@ impl Reading for Transaction {
         }
         Ok(acks)
     }
+}
+
+/// The ids of a centre after this one.
+fn beyond(centre: Uuid, after: Option<Uuid>) -> impl RangeBounds<(Uuid, Uuid)> + Clone {
+    let from = after.map_or(Bound::Included(Uuid::nil()), Bound::Excluded);
+    (from.map(|id| (centre, id)), Bound::Included((centre, LAST)))
 }
 
 fn lanes_of(device: Uuid) -> (LaneKey, LaneKey) {

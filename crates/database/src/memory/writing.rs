@@ -56,6 +56,18 @@ impl Writing for Transaction {
         Ok(())
     }
 
+    async fn add_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {
+        let base = self.base();
+        for row in rows {
+            let key = (centre, row.id);
+            let staged = self.staged.rows.insert(key, row.clone());
+            if staged.is_some() || base.rows.contains_key(&key) {
+                return Err(DatabaseError::Exists("row"));
+            }
+        }
+        Ok(())
+    }
+
     async fn put_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {
         let rows = rows.iter().map(|row| ((centre, row.id), row.clone()));
         self.staged.rows.extend(rows);

@@ -3,12 +3,13 @@
 use std::ops::RangeInclusive;
 
 use async_trait::async_trait;
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
 use uuid::Uuid;
 
 use super::row::{self, DECIDED, ROW, get, number, signed};
 use super::set::{Bound, select};
 use super::{Transaction, failed};
+use crate::rows::{first_changed, in_order};
 use crate::{
     Ack, Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
     OldRow, Reading, Result, Row,
@@ -99,8 +100,7 @@ impl Reading for Transaction {
         let found = select(&mut self.inner, &sql, scopes, first, |q, s| q.bind(*s)).await?;
         let mut rows = all(found, row::row)?;
         // The set may have been asked for in pieces.
-        rows.sort_unstable_by_key(|row| (row.seq, row.id));
-        rows.truncate(limit);
+        first_changed(&mut rows, limit);
         Ok(rows)
     }
 
@@ -166,9 +166,7 @@ impl Reading for Transaction {
     }
 
     async fn device_by_token(&mut self, token_hash: &Hash) -> Result<Option<Device>> {
-        let sql = sqlx::AssertSqlSafe(format!("{DEVICE} WHERE token_hash = ?"));
-        let query = sqlx::query(sql).bind(token_hash.to_vec());
-        one(self.rows(query).await?, row::device)
+        one(self.rows(by_token(token_hash)).await?, row::device)
     }
 
     async fn code(&mut self, hash: &Hash) -> Result<Option<Code>> {
@@ -210,7 +208,7 @@ impl Reading for Transaction {
     async fn decided_of_centre(&mut self, centre: Uuid) -> Result<Vec<Decided>> {
         let sql = sqlx::AssertSqlSafe(format!("SELECT {DECIDED} FROM mutation WHERE centre = ?"));
         let mut decided = all(self.rows(sqlx::query(sql).bind(centre)).await?, row::decided)?;
-        decided.sort_by_key(|d| (d.clock, d.key, d.seq));
+        in_order(&mut decided);
         Ok(decided)
     }
 
@@ -236,6 +234,16 @@ impl Transaction {
     async fn rows(&mut self, query: Bound) -> Result<Vec<SqliteRow>> {
         query.fetch_all(&mut *self.inner).await.map_err(failed)
     }
+}
+
+/// The phone of a token, without a transaction.
+pub async fn device_by_token(readers: &SqlitePool, token_hash: &Hash) -> Result<Option<Device>> {
+    one(by_token(token_hash).fetch_all(readers).await.map_err(failed)?, row::device)
+}
+
+fn by_token(token_hash: &Hash) -> Bound {
+    let sql = sqlx::AssertSqlSafe(format!("{DEVICE} WHERE token_hash = ?"));
+    sqlx::query(sql).bind(token_hash.to_vec())
 }
 
 /// A blob below every id, or the id after which to begin.

@@ -1,7 +1,8 @@
 //! Whole sets in few statements.
 //!
-//! A set is cut into pieces of a few fixed sizes, so that there are few distinct statements and each
-//! stays prepared.
+//! A set is cut into pieces whose sizes are powers of two, so that there are few distinct statements and
+//! each stays prepared. Every statement is a journey to the connection's thread and back, which costs
+//! more than its rows do; so a question fills its piece up by asking for the last one again.
 
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -12,7 +13,7 @@ use crate::Result;
 
 pub type Bound = Query<'static, sqlx::Sqlite, SqliteArguments>;
 
-const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
+const LARGEST: usize = 512;
 
 /// `head` ends before `VALUES`, `tail` begins after the rows.
 pub async fn insert<T>(
@@ -40,10 +41,12 @@ pub async fn select<T>(
     bind: impl Fn(Bound, &T) -> Bound,
 ) -> Result<Vec<SqliteRow>> {
     let mut found = Vec::new();
-    for piece in pieces(items) {
-        let sql = sql.replacen("(…)", &format!("({})", marks(piece.len())), 1);
+    for piece in items.chunks(LARGEST) {
+        let size = piece.len().next_power_of_two();
+        let sql = sql.replacen("(…)", &format!("({})", marks(size)), 1);
         let query = first(sqlx::query(AssertSqlSafe(sql)));
-        let query = piece.iter().fold(query, &bind);
+        let last = piece.iter().rev().take(1).cycle();
+        let query = piece.iter().chain(last).take(size).fold(query, &bind);
         found.extend(query.fetch_all(&mut *connection).await.map_err(failed)?);
     }
     Ok(found)
@@ -55,8 +58,8 @@ fn marks(n: usize) -> String {
 
 fn pieces<T>(mut items: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
-        let size = SIZES.into_iter().find(|size| *size <= items.len())?;
-        let (piece, rest) = items.split_at(size);
+        let size = items.len().min(LARGEST).checked_ilog2()?;
+        let (piece, rest) = items.split_at(1 << size);
         items = rest;
         Some(piece)
     })
@@ -66,9 +69,12 @@ fn pieces<T>(mut items: &[T]) -> impl Iterator<Item = &[T]> {
 mod tests {
     #[test]
     fn pieces_make_up_the_whole() {
-        for n in [0, 1, 7, 8, 169, 1000] {
+        for n in [0, 1, 7, 8, 169, 512, 513, 1300] {
             let items: Vec<usize> = (0..n).collect();
-            assert_eq!(super::pieces(&items).collect::<Vec<_>>().concat(), items);
+            let pieces: Vec<&[usize]> = super::pieces(&items).collect();
+            assert_eq!(pieces.concat(), items);
+            assert!(pieces.iter().all(|piece| piece.len().is_power_of_two()));
+            assert!(pieces.len() <= 12, "{n}: {}", pieces.len());
         }
     }
 }

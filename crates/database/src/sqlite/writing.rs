@@ -1,4 +1,7 @@
 //! The writes, in SQL.
+//!
+//! A set that only adds is put in with `OR FAIL`: SQLite then keeps no journal for undoing half a
+//! statement, which an error makes needless, since whoever meets one gives up the transaction.
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -51,6 +54,12 @@ impl Writing for Transaction {
         self.run(sqlx::query(sql).bind(signed(clock)).bind(centre)).await
     }
 
+    async fn add_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {
+        let statement =
+            ("INSERT OR FAIL INTO row_ (centre, id, scope, kind, seq, gone, body)", 7, "");
+        insert(&mut self.inner, statement, rows, |q, row| bind_row(q, centre, row)).await
+    }
+
     async fn put_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {
         let statement = (
             "INSERT INTO row_ (centre, id, scope, kind, seq, gone, body)",
@@ -59,20 +68,11 @@ impl Writing for Transaction {
              kind = excluded.kind, seq = excluded.seq, gone = excluded.gone, \
              body = excluded.body",
         );
-        insert(&mut self.inner, statement, rows, |q, row| {
-            q.bind(centre)
-                .bind(row.id)
-                .bind(row.scope)
-                .bind(row.kind.clone())
-                .bind(signed(row.seq))
-                .bind(row.gone)
-                .bind(row.body.clone())
-        })
-        .await
+        insert(&mut self.inner, statement, rows, |q, row| bind_row(q, centre, row)).await
     }
 
     async fn add_history(&mut self, centre: Uuid, rows: &[OldRow]) -> Result<()> {
-        let statement = ("INSERT INTO row_history (centre, id, seq, body)", 4, "");
+        let statement = ("INSERT OR FAIL INTO row_history (centre, id, seq, body)", 4, "");
         insert(&mut self.inner, statement, rows, |q, row| {
             q.bind(centre).bind(row.id).bind(signed(row.seq)).bind(row.body.clone())
         })
@@ -171,7 +171,7 @@ impl Writing for Transaction {
 
     async fn add_decided(&mut self, decided: &[Decided]) -> Result<()> {
         let statement = (
-            "INSERT INTO mutation (device, epoch, lane, seq, centre, id, verdict, reason, \
+            "INSERT OR FAIL INTO mutation (device, epoch, lane, seq, centre, id, verdict, reason, \
              clock, received_at, text, repeat)",
             12,
             "",
@@ -196,6 +196,16 @@ impl Writing for Transaction {
     async fn commit(self: Box<Self>) -> Result<()> {
         self.inner.commit().await.map_err(failed)
     }
+}
+
+fn bind_row(q: Bound, centre: Uuid, row: &Row) -> Bound {
+    q.bind(centre)
+        .bind(row.id)
+        .bind(row.scope)
+        .bind(row.kind.clone())
+        .bind(signed(row.seq))
+        .bind(row.gone)
+        .bind(row.body.clone())
 }
 
 impl Transaction {

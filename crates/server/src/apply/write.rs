@@ -13,9 +13,11 @@ impl Working {
         commit: u64,
     ) -> Result<u64, DatabaseError> {
         let clock = write.advance_clock(self.centre, commit).await?;
-        let mut rows = Vec::with_capacity(self.written.len());
+        let (mut new, mut changed) = (Vec::with_capacity(self.written.len()), Vec::new());
         for id in &self.written {
             if let Some(row) = self.loaded.view.row(*id) {
+                let there = self.loaded.stored.contains_key(id);
+                let rows = if there { &mut changed } else { &mut new };
                 rows.push(database::Row {
                     id: *id,
                     scope: row.scope(CentreId(self.centre)),
@@ -31,7 +33,8 @@ impl Working {
             .into_iter()
             .map(|(seq, old)| OldRow { seq: seq.unwrap_or(clock), ..old })
             .collect();
-        write.put_rows(self.centre, &rows).await?;
+        write.add_rows(self.centre, &new).await?;
+        write.put_rows(self.centre, &changed).await?;
         write.add_history(self.centre, &history).await?;
         write.put_grants(self.centre, &self.changed_grants).await?;
         write.put_members(&self.members).await?;

@@ -1,6 +1,7 @@
 //! `brobygger import-outbox`: the way home for records of a phone that cannot send them itself.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,14 +9,18 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use database::{Device, Sqlite};
 use serde::Deserialize;
+use server::push::SetAside;
 use server::{Clock, Service, Settings};
-use sync::{MutationText, PROTOCOL, PUSH_MAX_MUTATIONS, PushRequest, Receipt, Verdict};
+use sync::{
+    Envelope, FaultCode, MutationText, PROTOCOL, PUSH_MAX_MUTATIONS, PushRequest, Receipt, Verdict,
+};
 use uuid::Uuid;
 
 use super::open::Data;
 
 /// The records go the same way as a phone's: in order, each once. Importing a file twice, or one whose
-/// records have arrived meanwhile, changes nothing.
+/// records have arrived meanwhile, changes nothing. A record that cannot follow what was received of
+/// its phone is set aside for the coordinator.
 #[derive(Args)]
 pub struct ImportOutbox {
     /// The file that the phone saved
@@ -33,11 +38,23 @@ struct Outbox {
     unreadable: Vec<serde_json::Value>,
 }
 
+#[derive(Deserialize)]
+struct Addressed {
+    envelope: Envelope,
+}
+
+/// A record of the file, and where it stands there, counted from 1.
+struct Record {
+    row: usize,
+    id: Uuid,
+    text: MutationText,
+}
+
 #[derive(Default)]
 struct Report {
     applied: usize,
     known: usize,
-    quarantined: Vec<(Uuid, String)>,
+    quarantined: Vec<String>,
     refused: Vec<String>,
 }
 
@@ -56,11 +73,11 @@ impl ImportOutbox {
         let shared: Arc<Sqlite> = Arc::clone(&database);
         let service = Service::start(shared, Clock::system(), Settings::default()).await?;
         let mut report = Report::default();
-        for (device, mutations) in by_device(outbox.mutations)? {
-            take(&service, device, mutations, &mut report).await?;
+        for (device, records) in by_device(outbox.mutations, &mut report) {
+            take(&service, device, &records, &mut report).await?;
         }
         database.close().await;
-        report.print();
+        print!("{}", report.told());
         if !outbox.unreadable.is_empty() {
             println!(
                 "{} records could not be opened by the phone that saved the file; they are \
@@ -75,42 +92,87 @@ impl ImportOutbox {
     }
 }
 
-/// In the order of the file, by phone.
-fn by_device(mutations: Vec<MutationText>) -> Result<BTreeMap<Uuid, Vec<MutationText>>> {
-    let mut devices: BTreeMap<Uuid, Vec<MutationText>> = BTreeMap::new();
-    for (place, text) in mutations.into_iter().enumerate() {
-        let mutation = text.parse();
-        let mutation = mutation.with_context(|| format!("Record {} cannot be read", place + 1))?;
-        devices.entry(mutation.envelope.device).or_default().push(text);
+/// In the order of the file, by phone. A record that cannot be read spoils no other.
+fn by_device(mutations: Vec<MutationText>, report: &mut Report) -> BTreeMap<Uuid, Vec<Record>> {
+    let mut devices: BTreeMap<Uuid, Vec<Record>> = BTreeMap::new();
+    for (text, row) in mutations.into_iter().zip(1..) {
+        // Only the envelope: a damaged command has its verdict too.
+        match serde_json::from_str(text.as_str()) {
+            Ok(Addressed { envelope: Envelope { id, device, .. } }) => {
+                devices.entry(device).or_default().push(Record { row, id, text });
+            }
+            Err(_) => report.refused.push(format!("record {row} cannot be read.")),
+        }
     }
-    Ok(devices)
+    devices
 }
 
 async fn take(
     service: &Service,
     device: Uuid,
-    mutations: Vec<MutationText>,
+    records: &[Record],
     report: &mut Report,
 ) -> Result<()> {
     let mut read = service.database().begin_read().await?;
     let Some(device) = read.devices(&[device]).await?.pop() else {
-        let count = mutations.len();
-        report.refused.push(format!("{count} records are from a phone that is not known here."));
+        for Record { row, id, .. } in records {
+            let message = format!("record {row} ({id}) is from a phone that is not known here.");
+            report.refused.push(message);
+        }
         return Ok(());
     };
     drop(read);
-    for batch in mutations.chunks(PUSH_MAX_MUTATIONS) {
-        let known = clock(service, &device).await?;
-        let request = PushRequest { brobygger: PROTOCOL, mutations: batch.to_vec(), pull: None };
-        match service.push(&device, &request).await {
-            Ok(receipts) => receipts.into_iter().for_each(|receipt| report.add(receipt, known)),
-            Err(fault) => {
-                let message = format!("{} records were not taken: {}", batch.len(), fault.message);
-                report.refused.push(message);
-                // What follows in the lane cannot be taken either.
-                return Ok(());
-            }
+    for batch in records.chunks(PUSH_MAX_MUTATIONS) {
+        if push(service, &device, batch, report).await?.is_ok() {
+            continue;
         }
+        // Something in it does not fit, and then nothing of it was taken.
+        for record in batch {
+            alone(service, &device, record, report).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn push(
+    service: &Service,
+    device: &Device,
+    records: &[Record],
+    report: &mut Report,
+) -> Result<Result<(), sync::Fault>> {
+    let known = clock(service, device).await?;
+    let mutations = records.iter().map(|record| record.text.clone()).collect();
+    let request = PushRequest { brobygger: PROTOCOL, mutations, pull: None };
+    Ok(service.push(device, &request).await.map(|receipts| {
+        for (record, receipt) in records.iter().zip(receipts) {
+            report.add(record, receipt, known);
+        }
+    }))
+}
+
+/// Taken as the next of its lane, or set aside under its id.
+async fn alone(
+    service: &Service,
+    device: &Device,
+    record: &Record,
+    report: &mut Report,
+) -> Result<()> {
+    let Err(fault) = push(service, device, std::slice::from_ref(record), report).await? else {
+        return Ok(());
+    };
+    let reason = match fault.fault {
+        FaultCode::Gap => "gap",
+        FaultCode::Forked => "forked",
+        FaultCode::Revoked => "revoked",
+        _ => {
+            report.refuse(record, &fault.message);
+            return Ok(());
+        }
+    };
+    match service.set_aside(device, &record.text, reason).await {
+        Ok(SetAside::Now) => report.set_aside(record, reason),
+        Ok(SetAside::Before) => report.known += 1,
+        Err(fault) => report.refuse(record, &fault.message),
     }
     Ok(())
 }
@@ -122,30 +184,43 @@ async fn clock(service: &Service, device: &Device) -> Result<u64> {
 
 impl Report {
     /// Decided at or before the clock `known`: it had arrived before.
-    fn add(&mut self, receipt: Receipt, known: u64) {
+    fn add(&mut self, record: &Record, receipt: Receipt, known: u64) {
         if receipt.clock <= known {
             self.known += 1;
         } else if receipt.verdict == Verdict::Quarantined {
-            let reason = receipt.reason.unwrap_or_default();
-            self.quarantined.push((receipt.id, reason));
+            self.set_aside(record, &receipt.reason.unwrap_or_default());
         } else {
             self.applied += 1;
         }
     }
 
-    fn print(&self) {
-        println!(
+    fn set_aside(&mut self, Record { row, id, .. }: &Record, reason: &str) {
+        let why = match reason {
+            "gap" => ": a record before it in its phone's order is missing here.",
+            "forked" => ": it contradicts what was received of its phone before.",
+            "revoked" => ": its phone has been revoked.",
+            "no_grant" => ": it was written under no assignment that counts (any more).",
+            "unknown_command" => ": it is from a later release, or damaged.",
+            _ => ".",
+        };
+        self.quarantined.push(format!("record {row} ({id}) was set aside, {reason}{why}"));
+    }
+
+    fn refuse(&mut self, Record { row, id, .. }: &Record, why: &str) {
+        self.refused.push(format!("record {row} ({id}) was not taken: {why}"));
+    }
+
+    fn told(&self) -> String {
+        let mut told = format!(
             "{} records were applied, {} had been received before, {} were set aside for the \
-                  coordinator.",
+             coordinator.\n",
             self.applied,
             self.known,
             self.quarantined.len()
         );
-        for (id, reason) in &self.quarantined {
-            println!("  set aside: {id} ({reason})");
+        for line in self.quarantined.iter().chain(&self.refused) {
+            let _ = writeln!(told, "  {line}");
         }
-        for refused in &self.refused {
-            println!("  {refused}");
-        }
+        told
     }
 }

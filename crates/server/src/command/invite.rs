@@ -19,8 +19,12 @@ pub struct Invite {
     centre: Option<String>,
     /// For whom, by name or id
     member: String,
-    /// For how many days the code is good
-    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(i64).range(1..=60))]
+    /// For how many days the code is good, at most 60; with 0 it has expired at once, to see what
+    /// someone sees who comes too late
+    #[arg(
+        long, default_value_t = 7, allow_negative_numbers = true,
+        value_parser = clap::value_parser!(i64).range(0..=60)
+    )]
     days: i64,
     /// What the link begins with: the address at which phones reach the server
     #[arg(long, value_name = "URL", default_value = "http://localhost:8080")]
@@ -42,6 +46,9 @@ impl Invite {
         let code = invited.map_err(|fault| anyhow!(fault.message))?;
         println!("{code}");
         println!("{}/enrol#{code}", self.base_url.trim_end_matches('/'));
+        if self.days == 0 {
+            eprintln!("This code has expired already; nobody can enrol with it.");
+        }
         database.close().await;
         Ok(())
     }

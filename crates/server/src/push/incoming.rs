@@ -30,7 +30,7 @@ pub fn parse(request: &PushRequest) -> Result<Vec<Incoming>, Fault> {
     request.mutations.iter().enumerate().map(one).collect()
 }
 
-fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Fault> {
+pub fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Fault> {
     #[derive(Deserialize)]
     struct Read<'a> {
         envelope: Envelope,

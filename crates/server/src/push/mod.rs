@@ -4,7 +4,10 @@
 //! shares one transaction ([`group`]): the lanes are read and each push is placed in them ([`lanes`]),
 //! each new mutation is decided under its grant ([`decide`]), and the sets are written under one step of
 //! the centre's clock. Each phone gets its receipts when that is durable.
+//!
+//! What comes in a file instead and fits in no lane is set aside ([`aside`]).
 
+mod aside;
 mod decide;
 mod group;
 mod incoming;
@@ -17,6 +20,7 @@ use tokio::sync::oneshot;
 
 use crate::Service;
 use crate::fault::{busy, internal};
+pub use aside::SetAside;
 pub use incoming::Incoming;
 
 /// A push that waits to be worked off.

@@ -4,6 +4,8 @@
 #![allow(dead_code, unused_imports)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod desk;
+mod pen;
 mod phone;
 
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use server::coordinate::{Mode, coordinate};
 use server::{Clock, Service, Settings};
 use uuid::Uuid;
 
+pub use desk::{Desk, PEOPLE, id_of, rows};
 pub use phone::{Phone, conversation, plan};
 
 pub const CENTRE: Uuid = Uuid::from_u128(0xCE);

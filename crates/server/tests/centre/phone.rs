@@ -1,26 +1,24 @@
 //! A phone as the server sees it.
 
 use std::collections::HashMap;
+use std::ops::{Deref, DerefMut};
 
-use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use server::Service;
-use server::enrol::{CODE_LASTS, EnrolRequest};
 use sync::{
-    Digest, Envelope, Fault, Grant, GrantsHash, Lane, MutationText, PROTOCOL, Page, Pull,
-    PushRequest, Receipt, SCHEMA, Want,
+    Envelope, Fault, Grant, GrantsHash, Lane, MutationText, PROTOCOL, Page, Pull, PushRequest,
+    Receipt, SCHEMA, Want,
 };
 use uuid::Uuid;
 
+use super::pen::Pen;
 use super::{CENTRE, START, day};
 
 pub struct Phone {
     service: Service,
     pub token: String,
     pub member: Uuid,
-    pub device: Uuid,
-    pub epoch: Uuid,
-    pub lanes: HashMap<Lane, (u64, Digest)>,
+    pen: Pen,
     /// What it holds, by the pages it took in.
     pub cursor: Option<String>,
     pub grants: Vec<Grant>,
@@ -35,23 +33,12 @@ impl Phone {
     }
 
     pub async fn enrol_at(service: &Service, centre: Uuid, member: Uuid) -> Self {
-        let code = service.invite(centre, member, CODE_LASTS).await.unwrap();
-        let device = Uuid::now_v7();
-        let token = format!("{:0>43}", device.simple().to_string());
-        let request = EnrolRequest {
-            brobygger: PROTOCOL,
-            code: code.to_string(),
-            device,
-            token: token.clone(),
-        };
-        service.enrol(&request).await.unwrap();
+        let (pen, token) = Pen::enrol(service, centre, member).await;
         Self {
             service: service.clone(),
             token,
             member,
-            device,
-            epoch: Uuid::now_v7(),
-            lanes: HashMap::new(),
+            pen,
             cursor: None,
             grants: Vec::new(),
             wants: Vec::new(),
@@ -66,26 +53,7 @@ impl Phone {
 
     /// The envelope that comes next in a lane.
     pub fn next(&self, lane: Lane, scope: Uuid, version: u32) -> Envelope {
-        let (last, prev) = self.lanes.get(&lane).copied().unwrap_or((0, Digest::START));
-        Envelope {
-            device: self.device,
-            epoch: self.epoch,
-            lane,
-            seq: last + 1,
-            id: Uuid::now_v7(),
-            schema: SCHEMA,
-            grant: Some(Grant { scope, version }),
-            at: START,
-            prev,
-            signature: None,
-        }
-    }
-
-    pub fn write(&mut self, envelope: &Envelope, command: &Value) -> MutationText {
-        let raw = to_raw_value(command).unwrap();
-        let text = MutationText::write(envelope, &raw).unwrap();
-        self.lanes.insert(envelope.lane, (envelope.seq, text.digest()));
-        text
+        self.pen.next(lane, scope, version, START)
     }
 
     /// The next mutation in the normal lane, under the first grant of its participant.
@@ -163,6 +131,20 @@ impl Phone {
             }
         }
         panic!("it never ends");
+    }
+}
+
+impl Deref for Phone {
+    type Target = Pen;
+
+    fn deref(&self) -> &Pen {
+        &self.pen
+    }
+}
+
+impl DerefMut for Phone {
+    fn deref_mut(&mut self) -> &mut Pen {
+        &mut self.pen
     }
 }
 

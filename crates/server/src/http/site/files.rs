@@ -27,7 +27,36 @@ pub struct Found {
     pub tag: Cow<'static, str>,
 }
 
+/// The app's icon before the site's build put a digest into its name.
+pub const ICON: &str = "icon-192.png";
+
 impl Site {
+    /// The file that was called `name` before it got a digest: `icon-192.3f9c0d12a4b5c6d7.png`.
+    pub async fn name_of(&self, name: &str) -> Option<String> {
+        let (stem, extension) = name.rsplit_once('.')?;
+        let is_it = |file: &str| {
+            let rest = file.strip_prefix(stem).and_then(|rest| rest.strip_suffix(extension));
+            let digest = |rest: &str| rest.starts_with('.') && super::names_its_content(rest);
+            rest.is_some_and(|rest| rest == "." || digest(rest))
+        };
+        match self {
+            Site::Embedded => {
+                let file = embedded::FILES.iter().find(|file| is_it(file.name))?;
+                Some(file.name.to_owned())
+            }
+            Site::Folder(folder) => {
+                let mut files = tokio::fs::read_dir(folder).await.ok()?;
+                while let Ok(Some(file)) = files.next_entry().await {
+                    let file = file.file_name().into_string();
+                    if let Some(file) = file.ok().filter(|file| is_it(file)) {
+                        return Some(file);
+                    }
+                }
+                None
+            }
+        }
+    }
+
     /// In the first encoding of which there is a copy.
     pub async fn find(&self, name: &str, accepted: &[Encoding]) -> Option<Found> {
         if !is_plain(name) {

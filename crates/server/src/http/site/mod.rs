@@ -4,6 +4,9 @@
 //! and the rest are asked for again each time and answered 304 while they stay the same. Compressed
 //! copies were made when the site was built. The app's own addresses give its page; others are 404, so
 //! that `/coordinator` and public pages stay free.
+//!
+//! Browsers ask for `/favicon.ico` where a document names no icon: at our own pages, and at JSON. They
+//! get the app's icon.
 
 mod encoding;
 mod files;
@@ -30,6 +33,7 @@ pub enum Site {
 /// The app's own addresses: exactly `/`, or one of these and what is below it.
 const OWN: [&str; 6] = ["/enrol", "/participants", "/visits", "/activities", "/more", "/concern"];
 const PAGE: &str = "index.html";
+const FAVICON: &str = "favicon.ico";
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
@@ -56,10 +60,25 @@ impl Site {
         let accepted = Encoding::accepted(&request.headers);
         match self.find(name, &accepted).await {
             Some(found) => file(name, found, request),
+            None if name == FAVICON => self.icon(request).await,
             None if own => page(StatusCode::OK, pages::NOT_BUILT),
-            None => page(StatusCode::NOT_FOUND, pages::NOT_FOUND),
+            None => not_found(),
         }
     }
+
+    /// The icon itself and no redirect to it: its own address changes with its content, and a browser
+    /// may keep the answer. Under this address it is asked for again, whatever its file is called.
+    async fn icon(&self, request: &Parts) -> Response {
+        let Some(name) = self.name_of(files::ICON).await else { return not_found() };
+        match self.find(&name, &[Encoding::Identity]).await {
+            Some(found) => file(files::ICON, found, request),
+            None => not_found(),
+        }
+    }
+}
+
+fn not_found() -> Response {
+    page(StatusCode::NOT_FOUND, pages::NOT_FOUND)
 }
 
 fn is_own(path: &str) -> bool {
