@@ -230,7 +230,7 @@ fn map(place: &Place) -> String {
     };
     let query = String::from(js_sys::encode_uri_component(&text));
     match boot::platform().as_str() {
-        "android" => format!("geo:{},{}?q={query}", place.latitude, place.longitude),
+        "android" => format!("geo:{}?q={query}", place.coordinates()),
         "ios" => format!("https://maps.apple.com/?q={query}"),
         _ => format!("https://www.openstreetmap.org/search?query={query}"),
     }

@@ -135,7 +135,7 @@ fn Raised(props: &RaisedProps) -> Html {
     let words = phone.words;
     let item = phone.engine.outbox().into_iter().find(|item| {
         matches!(
-            &item.command,
+            item.command.as_deref(),
             Some(VolunteerCommand::RaiseConcern(raised)) if raised.id.0 == props.id
         )
     });

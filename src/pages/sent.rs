@@ -84,7 +84,7 @@ pub fn SentPage() -> Html {
 }
 
 fn is_concern(item: &OutboxItem) -> bool {
-    matches!(item.command, Some(VolunteerCommand::RaiseConcern(_)))
+    matches!(item.command.as_deref(), Some(VolunteerCommand::RaiseConcern(_)))
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -167,7 +167,7 @@ fn why_not(phone: &Phone) -> Option<&'static str> {
 fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
     let words = phone.words;
     let view = phone.view();
-    let (icon, said) = kind(words, item.command.as_ref());
+    let (icon, said) = kind(words, item.command.as_deref());
     let person = item.participant.and_then(|id| view.get::<Participant>(id));
     let title = match person {
         Some(person) => format!("{said} · {}", person.short_name()),

@@ -231,7 +231,7 @@ fn Whereabouts(props: &WhereaboutsProps) -> Html {
     let phone = use_phone();
     let item = phone.engine.outbox().into_iter().find(|item| {
         matches!(
-            &item.command,
+            item.command.as_deref(),
             Some(domain::VolunteerCommand::CheckOut(command)) if command.id.0 == props.row
         )
     });

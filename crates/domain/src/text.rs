@@ -33,21 +33,7 @@ impl<const MAX: usize> Text<MAX> {
     pub const MAX: usize = MAX;
 
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(TextError::Empty);
-        }
-        if text.contains(['\r', '\t']) {
-            return Self::parse(&text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " "));
-        }
-        if text.chars().any(|c| c.is_control() && c != '\n') {
-            return Err(TextError::Control);
-        }
-        let length = text.chars().count();
-        if length > MAX {
-            return Err(TextError::TooLong { length, max: MAX });
-        }
-        Ok(Self(text.into()))
+        cleaned(text, MAX).map(Self)
     }
 
     /// `None` for a field that was left empty.
@@ -62,6 +48,26 @@ impl<const MAX: usize> Text<MAX> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// For texts of every length alike.
+fn cleaned(text: &str, max: usize) -> Result<Box<str>, TextError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(TextError::Empty);
+    }
+    if text.contains(['\r', '\t']) {
+        let plain = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+        return cleaned(&plain, max);
+    }
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(TextError::Control);
+    }
+    let length = text.chars().count();
+    if length > max {
+        return Err(TextError::TooLong { length, max });
+    }
+    Ok(text.into())
 }
 
 impl<const MAX: usize> fmt::Display for Text<MAX> {

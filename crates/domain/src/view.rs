@@ -78,10 +78,11 @@ impl MemoryView {
         self.of_kind(T::KIND).filter_map(T::of)
     }
 
-    fn of_kind(&self, kind: RowKind) -> impl Iterator<Item = &Row> {
-        let groups =
-            self.groups.starting_at(&(kind, None)).take_while(move |((of, _), _)| *of == kind);
-        groups.flat_map(|(_, group)| group).map(|row| &**row)
+    /// A list, so that the search for it is compiled once and not for each type.
+    fn of_kind(&self, kind: RowKind) -> std::vec::IntoIter<&Row> {
+        let groups = self.groups.starting_at(&(kind, None)).take_while(|((of, _), _)| *of == kind);
+        let rows: Vec<&Row> = groups.flat_map(|(_, group)| group).map(|row| &**row).collect();
+        rows.into_iter()
     }
 
     pub fn get<T: Is>(&self, id: impl Into<Uuid>) -> Option<&T> {

@@ -173,13 +173,11 @@ impl<'de> Deserializer<'de> for &mut Parser<'_> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        let alone = self.peek() == Some(b'"');
-        if !alone {
-            self.open(b'{')?;
-        }
-        let choice = self.choice(names, alone)?;
+        let choice = self.choice(names)?;
+        let alone = choice.alone;
         let value = visitor.visit_enum(choice)?;
-        if !alone && self.more(&mut false, b'}')? { Err(Unreadable) } else { Ok(value) }
+        self.chosen(alone)?;
+        Ok(value)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -280,13 +278,22 @@ struct Choice<'p, 'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn choice(&mut self, names: &[&str], alone: bool) -> Result<Choice<'_, 'a>, Unreadable> {
+    fn choice(&mut self, names: &[&str]) -> Result<Choice<'_, 'a>, Unreadable> {
+        let alone = self.peek() == Some(b'"');
+        if !alone {
+            self.open(b'{')?;
+        }
         let place = self.name(names)?.ok_or(Unreadable)?;
         if !alone {
             self.expect(b':')?;
         }
         let place = u32::try_from(place).map_err(|_| Unreadable)?;
         Ok(Choice { parser: self, alone, place })
+    }
+
+    /// After the choice was read.
+    fn chosen(&mut self, alone: bool) -> Result<(), Unreadable> {
+        if !alone && self.more(&mut false, b'}')? { Err(Unreadable) } else { Ok(()) }
     }
 }
 

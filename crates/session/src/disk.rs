@@ -1,6 +1,9 @@
 //! The vault's two databases, with everything in them sealed.
 
-use futures_util::future::{join_all, try_join_all};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
 use serde::Serialize;
 use store::{Batch, Database, Store, StoreError};
 use vault::{Place, Sealed, Vault};
@@ -65,10 +68,12 @@ impl Disk {
         records: Vec<(String, Vec<u8>)>,
         batch: &mut Batch,
     ) -> Result<(), StoreError> {
-        let sealing = records.iter().map(|(key, bytes)| self.seal(database, store, key, bytes));
-        let sealed = try_join_all(sealing).await?;
+        let sealing = records
+            .iter()
+            .map(|(key, bytes)| -> Work<'_> { Box::pin(self.seal(database, store, key, bytes)) });
+        let sealed = all(sealing.collect()).await;
         for ((key, _), sealed) in records.into_iter().zip(sealed) {
-            batch.put(store, key, sealed);
+            batch.put(store, key, sealed?);
         }
         Ok(())
     }
@@ -94,10 +99,37 @@ impl Disk {
         store: &'static str,
     ) -> Result<Vec<Opened>, StoreError> {
         let records = platform.store().read_all(database, store).await?;
-        let opening = records.into_iter().map(|(key, sealed)| async move {
-            let opened = self.open(database, store, &key, sealed.clone()).await;
-            Opened { key, content: opened.map_err(|_| sealed) }
+        let opening = records.iter().map(|(key, sealed)| -> Work<'_> {
+            Box::pin(self.open(database, store, key, sealed.clone()))
         });
-        Ok(join_all(opening).await)
+        let opened = all(opening.collect()).await;
+        let opened = records
+            .into_iter()
+            .zip(opened)
+            .map(|((key, sealed), opened)| Opened { key, content: opened.map_err(|_| sealed) });
+        Ok(opened.collect())
     }
+}
+
+type Worked = Result<Vec<u8>, StoreError>;
+type Work<'a> = Pin<Box<dyn Future<Output = Worked> + 'a>>;
+
+/// Does pieces of work one beside the other, and gives their results in order. They are few: each wakes
+/// all that are not done.
+async fn all(mut work: Vec<Work<'_>>) -> Vec<Worked> {
+    let mut results: Vec<Option<Worked>> = work.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        let mut done = true;
+        for (piece, result) in work.iter_mut().zip(&mut results) {
+            if result.is_none() {
+                match piece.as_mut().poll(context) {
+                    Poll::Ready(worked) => *result = Some(worked),
+                    Poll::Pending => done = false,
+                }
+            }
+        }
+        if done { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    results.into_iter().flatten().collect()
 }

@@ -1,5 +1,7 @@
 //! What is sent and what is not, as a person reads it, and as a file.
 
+use std::rc::Rc;
+
 use domain::{ParticipantId, VolunteerCommand};
 use sync::replica::{Entry, Replica};
 use uuid::Uuid;
@@ -15,7 +17,7 @@ pub struct OutboxItem {
     pub at: i64,
     /// None where a newer release wrote it, and where it is about someone whom this phone does not
     /// hold any more: it is delivered, and not shown.
-    pub command: Option<VolunteerCommand>,
+    pub command: Option<Rc<VolunteerCommand>>,
     pub participant: Option<ParticipantId>,
     pub state: ItemState,
     /// It does not fit what the phone holds now, for this reason, and so does not show on the other
@@ -47,7 +49,7 @@ pub fn items(replica: &Replica, shown: &mut Shown) -> Vec<OutboxItem> {
             id: entry.envelope.id,
             at: entry.envelope.at,
             participant: command.as_ref().map(|command| command.participant()),
-            command: command.as_deref().cloned(),
+            command,
             state: state(replica, entry),
             not_shown: shown.refused(entry.envelope.id),
         });

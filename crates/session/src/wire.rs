@@ -53,6 +53,18 @@ fn answer<T>(heard: Heard<T>, wrap: fn(T) -> Answer) -> Answer {
 }
 
 pub fn hear<T: DeserializeOwned>(reply: Result<Reply, NotReached>) -> Heard<T> {
+    match body(reply) {
+        // A body that was cut short does not parse, and counts as none.
+        Heard::Answer(body) => json::read(&body).map_or(Heard::NotOurs, Heard::Answer),
+        Heard::Fault { fault, retry_after_ms } => Heard::Fault { fault, retry_after_ms },
+        Heard::Status { status, retry_after_ms } => Heard::Status { status, retry_after_ms },
+        Heard::Unreachable => Heard::Unreachable,
+        Heard::NotOurs => Heard::NotOurs,
+    }
+}
+
+/// An answer as its text.
+fn body(reply: Result<Reply, NotReached>) -> Heard<String> {
     #[derive(Deserialize)]
     struct Mark {
         brobygger: u8,
@@ -64,8 +76,7 @@ pub fn hear<T: DeserializeOwned>(reply: Result<Reply, NotReached>) -> Heard<T> {
     let marked =
         reply.json && json::read(&reply.body).is_ok_and(|mark: Mark| mark.brobygger == PROTOCOL);
     if marked && (200..300).contains(&reply.status) {
-        // A body that was cut short does not parse, and counts as none.
-        return json::read(&reply.body).map_or(Heard::NotOurs, Heard::Answer);
+        return Heard::Answer(reply.body);
     }
     if marked && let Ok(fault) = json::read(&reply.body) {
         return Heard::Fault { fault, retry_after_ms };

@@ -77,7 +77,7 @@ fn optimise(module: &Path) -> Result<()> {
     let small = module.with_extension("small.wasm");
     shell::quiet(
         Command::new(&program)
-            .arg("-Oz")
+            .args(tools::WASM_PASSES)
             .args(tools::WASM_FEATURES)
             .args(["--strip-debug", "--strip-producers"])
             .arg(module)

@@ -146,11 +146,11 @@ impl<'a> Scene<'a> {
 }
 
 impl Applied {
-    fn rows(rows: impl IntoIterator<Item = Row>) -> Self {
-        Self { rows: rows.into_iter().collect(), outcome: Merge::Applied }
+    fn rows(rows: Vec<Row>) -> Self {
+        Self { rows, outcome: Merge::Applied }
     }
 
     fn row(row: impl Into<Row>) -> Self {
-        Self::rows([row.into()])
+        Self::rows(vec![row.into()])
     }
 }

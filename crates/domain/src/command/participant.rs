@@ -105,6 +105,9 @@ impl WithdrawConsent {
             .into_iter()
             .filter(|assignment| assignment.active())
             .map(|active| Row::from(active.ended(scene.at.utc_day())));
-        Ok(Applied::rows([Row::from(participant)].into_iter().chain(withdrawn).chain(ended)))
+        let mut rows = vec![Row::from(participant)];
+        rows.extend(withdrawn);
+        rows.extend(ended);
+        Ok(Applied::rows(rows))
     }
 }

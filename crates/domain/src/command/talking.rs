@@ -72,7 +72,9 @@ impl RecordConversation {
             supersedes: self.supersedes,
             voided: None,
         };
-        Ok(Applied::rows([conversation.into()].into_iter().chain(wish)))
+        let mut rows = vec![conversation.into()];
+        rows.extend(wish);
+        Ok(Applied::rows(rows))
     }
 
     fn wish_row(&self, id: WishId, text: &Note, scene: Scene<'_>) -> Wish {

@@ -47,6 +47,21 @@ pub struct Place {
     pub longitude: f64,
 }
 
+impl Place {
+    /// "59.66,10.79", as links to maps have it. To a centimetre.
+    pub fn coordinates(&self) -> String {
+        format!("{},{}", decimal(self.latitude), decimal(self.longitude))
+    }
+}
+
+/// By whole numbers: the library's printing of fractions weighs ten kilobytes.
+fn decimal(degrees: f64) -> String {
+    let sign = if degrees < 0.0 { "-" } else { "" };
+    let parts = (degrees.abs() * 1e7).round() as u64;
+    let text = format!("{sign}{}.{:07}", parts / 10_000_000, parts % 10_000_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 fn degrees<'de, const MOST: i16, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
     let degrees = f64::deserialize(input)?;
     if degrees.abs() <= f64::from(MOST) {
@@ -86,4 +101,17 @@ pub enum Access {
     BusStop,
     Parking,
     Quiet,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn degrees_are_printed_as_the_library_prints_them(parts in -1_800_000_000i64..=1_800_000_000) {
+            let degrees = parts as f64 / 1e7;
+            prop_assert_eq!(super::decimal(degrees), degrees.to_string());
+        }
+    }
 }

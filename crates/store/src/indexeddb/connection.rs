@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{IdbDatabase, IdbTransaction};
 
-use super::failure::{from_idb, from_js, from_rexie, opening};
+use super::failure::{from_idb, from_js, from_rexie, opening, unknown};
 use crate::{Database, Durability, StoreError, migrations};
 
 /// An open database, twice: rexie's connection for reading, and one whose raw handle we may ask for
@@ -64,7 +64,7 @@ impl Connection {
                 raw.close();
                 Err(match error {
                     rexie::Error::IdbError(error) => opening(error),
-                    other => StoreError::Other(other.to_string()),
+                    other => unknown(&other),
                 })
             }
         }

@@ -26,21 +26,26 @@ pub fn from_js(error: &JsValue) -> StoreError {
 pub fn from_idb(error: idb::Error) -> StoreError {
     match exception_of(&error) {
         Some(exception) => from_exception(&exception),
-        None => StoreError::Other(error.to_string()),
+        None => unknown(&error),
     }
+}
+
+/// As a programmer reads it: that way of printing is linked in any case.
+pub fn unknown(error: &dyn std::fmt::Debug) -> StoreError {
+    StoreError::Other(format!("{error:?}"))
 }
 
 pub fn from_rexie(error: rexie::Error) -> StoreError {
     match error {
         rexie::Error::IdbError(error) => from_idb(error),
-        other => StoreError::Other(other.to_string()),
+        other => unknown(&other),
     }
 }
 
 /// While a database is being opened, where the same names mean other things.
 pub fn opening(error: idb::Error) -> StoreError {
     let Some(exception) = exception_of(&error) else {
-        return StoreError::Other(error.to_string());
+        return unknown(&error);
     };
     match exception.name().as_str() {
         "VersionError" => StoreError::Newer,
