@@ -69,6 +69,8 @@ pub fn brotli(bytes: &[u8], flavour: Flavour) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality,
         lgwin: 22,
+        // One block for the whole of the wasm.
+        lgblock: 20,
         size_hint: bytes.len(),
         ..Default::default()
     };

@@ -19,7 +19,8 @@ pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
         .web(true)?
         .typescript(false)
         .out_name("app")
-        .remove_name_section(flavour == Flavour::Release)
+        // The optimiser sorts by the names and then takes them away.
+        .remove_name_section(false)
         .remove_producers_section(true);
     bindgen.generate(&folder).context("wasm-bindgen failed")?;
 
