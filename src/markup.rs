@@ -293,3 +293,6 @@ impl<E: JsCast + 'static> Listener for On<E> {
         false
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -284,7 +284,7 @@ impl Form<'_> {
             lengths.push(activity.minutes.clamp(15, 720));
         }
         lengths.push(chosen);
-        lengths.sort_unstable();
+        domain::order::sort_by_key(&mut lengths, |minutes| *minutes);
         lengths.dedup();
         let choices: Vec<Choice<u16>> = lengths
             .into_iter()

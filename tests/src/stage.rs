@@ -131,6 +131,15 @@ impl Stage {
         Ok(one.with_context(|| format!("nobody is called {who}"))?.link)
     }
 
+    /// A link whose code had its day before anybody used it.
+    pub fn expired_link(&self, centre: &str, who: &str) -> Result<String> {
+        let base = self.base();
+        let words = ["invite", who, "--centre", centre, "--days", "0", "--base-url", &base];
+        let printed = self.command(&words)?;
+        let link = printed.lines().find(|line| line.contains("/enrol#"));
+        Ok(link.context("no link was printed")?.to_owned())
+    }
+
     /// Runs the server's command line on the same data and returns what it printed.
     pub fn command(&self, words: &[&str]) -> Result<String> {
         let mut command = Command::new(needed("JOURNEYS_SERVER")?);

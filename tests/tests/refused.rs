@@ -27,6 +27,12 @@ async fn codes_that_do_not_work_are_explained(stage: &mut Stage, phone: &mut Pho
     phone.tap("Ja, det er meg").await?;
     phone.is_downloaded().await?;
 
+    // A code that has waited too long in a drawer.
+    let expired = stage.expired_link(CENTRE, "Bjørg Haugen")?;
+    phone.shows_the_code(&expired).await?;
+    phone.tap("Fortsett").await?;
+    phone.sees("Koden er for gammel. Be sentralen om en ny.").await?;
+
     // The same link again, from whoever finds it.
     phone.shows_the_code(&link).await?;
     phone.tap("Fortsett").await?;

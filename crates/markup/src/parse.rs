@@ -232,3 +232,53 @@ fn attribute_name(input: ParseStream<'_>) -> Result<(String, Span)> {
     }
     Ok((name, first.span()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(markup: &str) -> String {
+        match syn::parse_str::<Nodes>(markup) {
+            Ok(nodes) => format!("{} nodes and no error", nodes.0.len()),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn what_is_not_closed_or_closed_wrongly_is_named() {
+        assert_eq!(error("<p>{ a }"), "<p> is never closed");
+        assert_eq!(error("<p><b>{ a }</p></b>"), "</p> closes <b>");
+        assert_eq!(error("<>{ a }</p>"), "</p> closes <>");
+    }
+
+    #[test]
+    fn what_has_no_meaning_here_is_said() {
+        assert!(error("<p>loose words</p>").starts_with("here stands a tag"));
+        assert_eq!(error("<p id=\"a\" id=\"b\" />"), "this attribute stands there twice");
+        assert!(error("<p id=word />").starts_with("here stands a text"));
+        assert_eq!(error("{ for a b }"), "one list");
+    }
+
+    #[test]
+    fn names_are_read_whole() {
+        let nodes: Nodes =
+            syn::parse_str("<use aria-label=\"x\" for={a} data-state-now={b} viewBox=\"0\" />")
+                .unwrap();
+        let [Node::Element(element)] = nodes.0.as_slice() else { panic!("one element") };
+        let names: Vec<&str> = element.attributes.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!(element.name.value(), "use");
+        assert_eq!(names, ["aria-label", "for", "data-state-now", "viewBox"]);
+    }
+
+    #[test]
+    fn branches_hang_on_each_other() {
+        let nodes: Nodes =
+            syn::parse_str("if a { <p/> } else if let Some(b) = c { <i/><b/> } else { { d } }")
+                .unwrap();
+        let [Node::If(first)] = nodes.0.as_slice() else { panic!("one if") };
+        let otherwise = first.otherwise.as_ref().unwrap();
+        let [Node::If(second)] = otherwise.0.as_slice() else { panic!("an if in the else") };
+        assert_eq!((first.then.0.len(), second.then.0.len()), (1, 2));
+        assert!(second.otherwise.is_some());
+    }
+}
