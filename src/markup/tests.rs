@@ -7,6 +7,8 @@ use yew::virtual_dom::VNode;
 fn shown(node: &VNode) -> String {
     match node {
         VNode::VText(text) => format!("{:?}", text.text),
+        // Yew makes a list of what stands in a branch, ours where there are several.
+        VNode::VList(list) if list.len() == 1 => shown(&list[0]),
         VNode::VList(list) => {
             format!("[{}]", list.iter().map(shown).collect::<Vec<_>>().join(" "))
         }
