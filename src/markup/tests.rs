@@ -6,7 +6,7 @@ use yew::virtual_dom::VNode;
 /// Everything that can be seen of a node, in one text. Attributes are sorted: their order means nothing.
 fn shown(node: &VNode) -> String {
     match node {
-        VNode::VText(text) => format!("{:?}", text.text),
+        VNode::VText(text) => format!("{:?}", &*text.text),
         // Yew makes a list of what stands in a branch, ours where there are several.
         VNode::VList(list) if list.len() == 1 => shown(&list[0]),
         VNode::VList(list) => {
