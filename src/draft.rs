@@ -86,32 +86,48 @@ impl<T: Form> PartialEq for DraftHandle<T> {
 /// The draft under `key`. A screen for another key is another component: give it the key as its own.
 #[hook]
 pub fn use_draft<T: Form>(key: String) -> DraftHandle<T> {
-    let desk = use_desk(key, Kind { read: read::<T>, write: write::<T> });
+    let desk = use_desk(key, Kind::of::<T>());
     DraftHandle { value: desk.value::<T>(), restored: desk.restored, kept: desk.kept.get(), desk }
 }
 
 /// What must be known of a form's type. The rest is compiled once for all forms.
 #[derive(Clone, Copy)]
 struct Kind {
-    /// Reads what was kept. Without it, or where it cannot be read, the empty form and `false`.
-    read: fn(Option<Vec<u8>>) -> (Rc<dyn Any>, bool),
-    /// `Ok(None)` for the empty form, `Err` for what cannot be written.
-    write: fn(&dyn Any) -> Result<Option<Vec<u8>>, ()>,
+    empty: fn() -> Rc<dyn Any>,
+    /// What was kept, or nothing where it cannot be read.
+    read: fn(&[u8]) -> Option<Rc<dyn Any>>,
+    write: fn(&dyn Any) -> Written,
 }
 
-fn read<T: Form>(kept: Option<Vec<u8>>) -> (Rc<dyn Any>, bool) {
-    // A draft of an older release that cannot be read is as good as none.
-    let found: Option<T> = kept.and_then(|bytes| json::read_bytes(&bytes).ok());
-    let restored = found.is_some();
-    (Rc::new(found.unwrap_or_default()), restored)
-}
-
-fn write<T: Form>(value: &dyn Any) -> Result<Option<Vec<u8>>, ()> {
-    let value = value.downcast_ref::<T>().ok_or(())?;
-    if *value == T::default() {
-        return Ok(None);
+impl Kind {
+    fn of<T: Form>() -> Self {
+        Self { empty: || Rc::new(T::default()), read: read::<T>, write: write::<T> }
     }
-    json::write(value).map(|text| Some(text.into_bytes())).map_err(|_| ())
+}
+
+enum Written {
+    /// The empty form, of which nothing is kept.
+    Empty,
+    Bytes(Vec<u8>),
+    /// No form of ours: they are all made of texts, numbers and lists.
+    Unwritable,
+}
+
+fn read<T: Form>(kept: &[u8]) -> Option<Rc<dyn Any>> {
+    // A draft of an older release that cannot be read is as good as none.
+    let found: T = json::read_bytes(kept).ok()?;
+    Some(Rc::new(found))
+}
+
+fn write<T: Form>(value: &dyn Any) -> Written {
+    match value.downcast_ref::<T>() {
+        Some(value) if *value == T::default() => Written::Empty,
+        Some(value) => match json::write(value) {
+            Ok(text) => Written::Bytes(text.into_bytes()),
+            Err(_) => Written::Unwritable,
+        },
+        None => Written::Unwritable,
+    }
 }
 
 #[hook]
@@ -167,7 +183,9 @@ impl Desk {
     }
 
     fn open(engine: Engine, key: String, kind: Kind, redraw: UseForceUpdateHandle) -> Self {
-        let (value, restored) = (kind.read)(engine.draft(&key));
+        let found = engine.draft(&key).and_then(|bytes| (kind.read)(&bytes));
+        let restored = found.is_some();
+        let value = found.unwrap_or_else(kind.empty);
         Self {
             engine,
             key,
@@ -230,13 +248,13 @@ impl Desk {
     async fn save(&self) -> bool {
         let value = Rc::clone(&*self.value.borrow());
         match (self.kind.write)(&*value) {
-            Ok(None) => {
+            Written::Empty => {
                 // Where the empty form cannot be let go, the old draft comes back: nothing is lost.
                 let _ = self.engine.drop_draft(&self.key).await;
                 false
             }
-            Ok(Some(bytes)) => self.engine.save_draft(&self.key, bytes).await.is_ok(),
-            Err(()) => false,
+            Written::Bytes(bytes) => self.engine.save_draft(&self.key, bytes).await.is_ok(),
+            Written::Unwritable => false,
         }
     }
 }

@@ -3,23 +3,24 @@
 
 mod form;
 mod more;
+mod parts;
 mod read_back;
+mod screens;
 
 use domain::query::follow_up_due;
 use domain::{
     Centre, Conversation, ConversationId, FollowUpKey, FollowUpRule, Participant, ParticipantId,
-    Step, TalkKind, Theme, WishId, command,
+    Step, TalkKind, WishId, command,
 };
 use yew::prelude::*;
 
-use self::form::{TalkForm, When, Wrong};
-use self::more::More;
+use self::form::{TalkForm, Wrong};
+use self::parts::{Kept, Steps};
 use self::read_back::ReadBack;
+use self::screens::{first, second};
 use super::GonePage;
-use crate::components::{
-    Ask, Choice, DayField, Kind, Page, ProblemBanner, TextArea, glyph, pick_many, pick_one,
-    sized_glyph, submit_dock,
-};
+use crate::browser;
+use crate::components::{Page, ProblemBanner, glyph, submit_dock};
 use crate::draft::{DraftHandle, use_draft};
 use crate::hooks::{use_once, use_state};
 use crate::markup::html;
@@ -29,7 +30,6 @@ use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
 use crate::router::{self, use_place};
 use crate::words::Words;
-use crate::{browser, wording};
 
 /// Under which a participant's new conversation is drafted.
 pub fn talk_draft_key(participant: ParticipantId) -> String {
@@ -192,84 +192,6 @@ fn begin_with_what_was_said(phone: &Phone, props: &TalkProps, draft: &DraftHandl
     }
 }
 
-fn first(
-    phone: &Phone,
-    props: &TalkProps,
-    draft: &DraftHandle<TalkForm>,
-    wrong: Option<Wrong>,
-) -> Html {
-    let words = phone.words;
-    let themes = Theme::ALL
-        .into_iter()
-        .map(|theme| {
-            let (icon, said) = wording::theme(words, theme);
-            Choice::icon(theme, said, icon)
-        })
-        .collect::<Vec<_>>();
-    html! {
-        <>
-            { part!(Found {
-                found: draft.restored && props.corrects.is_none(),
-                draft: draft.clone(),
-            }) }
-            if props.corrects.is_some() {
-                <p class="soft">{ words.talk_correct_text() }</p>
-            }
-            { part!(TextArea {
-                id: "matters",
-                label: words.talk_important(&props.name),
-                help: words.talk_important_help(&props.name),
-                value: draft.value.matters.clone(),
-                oninput: draft.field(|form: &mut TalkForm, value| form.matters = value),
-                error: Wrong::Matters.error(words, wrong),
-            }) }
-            <p class="soft small">{ words.talk_leave_out() }</p>
-            { pick_many(Ask { id: "themes", question: words.talk_themes().into(), small: true, kind: Kind::Pictures, ..Ask::default() }, themes, &draft.value.themes.clone(), draft.field(|form: &mut TalkForm, value| form.themes = value)) }
-            <details class="ds-details">
-                <summary>{ words.shell_add_more() }</summary>
-                { part!(More { draft: draft.clone(), name: props.name.clone(), wrong }) }
-            </details>
-        </>
-    }
-}
-
-fn second(phone: &Phone, draft: &DraftHandle<TalkForm>, wrong: Option<Wrong>) -> Html {
-    let words = phone.words;
-    let steps = [Step::GoTogether, Step::Call, Step::Nothing]
-        .into_iter()
-        .map(|step| {
-            let (icon, said) = wording::step(words, step);
-            Choice::icon(step, said, icon)
-        })
-        .collect::<Vec<_>>();
-    let whens = vec![
-        Choice::new(When::Open, words.talk_when_open()),
-        Choice::new(When::Week, words.talk_when_week()),
-        Choice::new(When::Day, words.talk_when_day()),
-    ];
-    let asks_when = matches!(draft.value.step, Some(Step::GoTogether | Step::Call));
-    html! {
-        <>
-            { pick_one(Ask { id: "step", question: words.talk_now().into(), ..Ask::default() }, steps, draft.value.step, draft.field(|form: &mut TalkForm, value| form.step = Some(value))) }
-            <div class="stack">
-                if asks_when {
-                    { pick_one(Ask { id: "when", question: words.talk_when().into(), small: true, kind: Kind::Pair, ..Ask::default() }, whens, draft.value.when, draft.field(|form: &mut TalkForm, value| form.when = value)) }
-                    if draft.value.when == When::Day {
-                        { part!(DayField {
-                            id: "day",
-                            label: words.field_day(),
-                            value: draft.value.day.clone(),
-                            min: phone.now.day,
-                            error: Wrong::NextDay.error(words, wrong),
-                            oninput: draft.field(|form: &mut TalkForm, value| form.day = value),
-                        }) }
-                    }
-                }
-            </div>
-        </>
-    }
-}
-
 fn command(
     phone: &Phone,
     props: &TalkProps,
@@ -317,103 +239,6 @@ fn saved_notice(words: Words, command: &command::RecordConversation, form: &Talk
             notice.offer(words.talk_plan_now(), plan)
         }
         _ => notice,
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct StepsProps {
-    step: u8,
-}
-
-#[component]
-fn Steps(props: &StepsProps) -> Html {
-    let words = use_phone().words;
-    let state = |step: u8| match step.cmp(&props.step) {
-        std::cmp::Ordering::Less => Some("done"),
-        std::cmp::Ordering::Equal => Some("now"),
-        std::cmp::Ordering::Greater => None,
-    };
-    html! {
-        <div class="steps">
-            <p class="steps-words">{ words.shell_step(i64::from(props.step), 3) }</p>
-            <div class="steps-bar" aria-hidden="true">
-                { for (1..=3).map(|step| html! { <span key={step} data-state={state(step)}></span> }) }
-            </div>
-        </div>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct KeptProps {
-    kept: bool,
-}
-
-#[component]
-fn Kept(props: &KeptProps) -> Html {
-    let words = use_phone().words;
-    html! {
-        <p class="draft" role="status">
-            if props.kept {
-                { sized_glyph("check", "sm") }{ words.talk_draft_kept() }
-            }
-        </p>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct FoundProps {
-    found: bool,
-    draft: DraftHandle<TalkForm>,
-}
-
-/// The conversation that was begun, and a way to begin again.
-#[component]
-fn Found(props: &FoundProps) -> Html {
-    let words = use_phone().words;
-    let asking = use_state(|| false);
-    let gone = use_state(|| false);
-    let ask = {
-        let asking = asking.clone();
-        Callback::from(move |_: MouseEvent| asking.set(!*asking))
-    };
-    let discard = {
-        let (draft, gone) = (props.draft.clone(), gone.clone());
-        Callback::from(move |_: MouseEvent| {
-            draft.discard();
-            gone.set(true);
-        })
-    };
-    html! {
-        <div class="banner-place">
-            if props.found && !*gone {
-                <div class="banner">
-                    { glyph("pencil") }
-                    <p class="banner-title">{ words.talk_draft_found() }</p>
-                    if *asking {
-                        <p>{ words.talk_draft_discard_sure() }</p>
-                        <div class="actions">
-                            <button
-                                type="button" class="ds-button" data-color="danger" onclick={discard}
-                            >
-                                { words.talk_draft_discard() }
-                            </button>
-                            <button
-                                type="button" class="ds-button" data-variant="secondary"
-                                onclick={ask}
-                            >
-                                { words.shell_cancel() }
-                            </button>
-                        </div>
-                    } else {
-                        <div class="actions">
-                            <button type="button" class="quiet" onclick={ask}>
-                                { words.talk_draft_discard() }
-                            </button>
-                        </div>
-                    }
-                </div>
-            }
-        </div>
     }
 }
 

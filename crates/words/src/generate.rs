@@ -94,7 +94,7 @@ pub fn module(resources: &[Resource], signatures: &[Signature]) -> Compiled {
          pub struct Words(pub Lang);\n\n\
          impl Words {{\n{methods}}}\n",
         count = texts.len(),
-        shown = [&[edition.clone()], texts.as_slice()].concat(),
+        shown = [std::slice::from_ref(&edition), texts.as_slice()].concat(),
     );
     Compiled { module: out, texts: std::iter::once(edition).chain(texts).collect() }
 }
