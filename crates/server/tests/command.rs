@@ -2,13 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod centre;
+mod desk;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
-use centre::{Desk, PEOPLE, rows};
+use desk::{Desk, PEOPLE, rows};
 use server::enrol::LookRequest;
 use server::{Clock, Service, Settings};
 use sync::{FaultCode, PROTOCOL};

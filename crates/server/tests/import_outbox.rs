@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod centre;
+mod desk;
 
-use centre::{CENTRE, Desk, Phone, conversation, id_of, rows};
+use centre::{CENTRE, Phone, conversation};
+use desk::{Desk, id_of, rows};
 use serde_json::Value;
 use sync::{Lane, MutationText, Verdict};
 use uuid::Uuid;

@@ -4,7 +4,6 @@
 #![allow(dead_code, unused_imports)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod desk;
 mod pen;
 mod phone;
 
@@ -17,7 +16,6 @@ use server::coordinate::{Mode, coordinate};
 use server::{Clock, Service, Settings};
 use uuid::Uuid;
 
-pub use desk::{Desk, PEOPLE, id_of, rows};
 pub use phone::{Phone, conversation, plan};
 
 pub const CENTRE: Uuid = Uuid::from_u128(0xCE);

@@ -1,5 +1,9 @@
 //! A data folder, and the command line over it.
 
+// Each test file uses some of this.
+#![allow(dead_code)]
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -8,7 +12,7 @@ use serde_json::Value;
 use server::{Clock, Service, Settings};
 use uuid::Uuid;
 
-use super::START;
+use super::centre::START;
 
 pub const PEOPLE: &str = "ref,first_name,last_name,volunteer,birth_year\n\
     p1,Anna,Berg,v1,1948\n\
