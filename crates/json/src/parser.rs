@@ -125,11 +125,10 @@ impl<'a> Parser<'a> {
         let mut owned: Option<String> = None;
         let mut from = self.at;
         loop {
-            let byte = self.byte().ok_or(Unreadable)?;
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                self.at += 1;
-                continue;
-            }
+            let rest = self.text.as_bytes().get(self.at..).ok_or(Unreadable)?;
+            let length = plain(rest);
+            let byte = *rest.get(length).ok_or(Unreadable)?;
+            self.at += length;
             let plain = self.text.get(from..self.at).ok_or(Unreadable)?;
             self.at += 1;
             match byte {
@@ -281,6 +280,29 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// How many bytes stand before the first that ends a string or means something in it: eight at a time,
+/// since most of what a phone holds is people's words.
+fn plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const TOPS: u64 = u64::from_le_bytes([0x80; 8]);
+    // The top bit of a byte is set where the byte is below `limit`; bytes above a hit may be wrong, and
+    // are looked at again one by one.
+    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & TOPS;
+    let mut length = 0;
+    while let Some(eight) = bytes.get(length..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*eight);
+        let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+        let escape = below(word ^ (ONES * u64::from(b'\\')), 1);
+        if below(word, b' ') | quote | escape != 0 {
+            break;
+        }
+        length += 8;
+    }
+    let ends = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
+    let rest = bytes.get(length..).unwrap_or_default();
+    length + rest.iter().position(ends).unwrap_or(rest.len())
+}
+
 /// `digits` times ten to the `exponent`: exact for up to fifteen digits and twenty-two places.
 fn scaled(digits: u64, exponent: i32) -> Result<f64, Unreadable> {
     let mut size = digits as f64;
@@ -296,4 +318,26 @@ fn scaled(digits: u64, exponent: i32) -> Result<f64, Unreadable> {
         left -= step;
     }
     if size.is_finite() { Ok(size) } else { Err(Unreadable) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_ends_a_string_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            for ends in *b"\"\\\n\0\x1f" {
+                // Letters of two bytes, with the top bit set, and the characters nearest to those that end.
+                for filler in ["å", "a", " ", "!", "#", "[", "]", "\x7f"] {
+                    let mut text = filler.repeat(length).into_bytes();
+                    let before = text.len();
+                    text.push(ends);
+                    text.extend_from_slice(b"\"more of it\"");
+                    assert_eq!(plain(&text), before, "{filler} {length} {ends}");
+                }
+            }
+            assert_eq!(plain("å".repeat(length).as_bytes()), 2 * length);
+        }
+    }
 }
