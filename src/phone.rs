@@ -144,19 +144,20 @@ pub fn use_acting() -> Acting {
             if std::mem::replace(&mut *running.borrow_mut(), true) {
                 return;
             }
-            state.set((true, None));
-            let (state, engine, running) = (state.clone(), engine.clone(), running.clone());
             let (notices, page) = (notices.clone(), browser::path());
+            let (engine, running, done) = (engine.clone(), running.clone(), state.clone());
+            // Before the page is drawn as busy: the sealing goes on beside the drawing.
             spawn_local(async move {
                 let Attempt { command, desk, then } = attempt;
                 let problem = perform(&engine, command, desk).await.err();
                 *running.borrow_mut() = false;
                 let saved = problem.is_none();
-                state.set((false, problem));
+                done.set((false, problem));
                 if saved {
                     then.follow(&page, &notices);
                 }
             });
+            state.set((true, None));
         })
     };
     Acting { busy: state.0, problem: state.1.clone(), act }

@@ -43,6 +43,9 @@ pub fn written<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
     }
 }
 
+/// Store, key and what stands there.
+pub type Record<'a> = (&'a str, &'a str, &'a [u8]);
+
 impl Disk {
     pub fn new(vault: Vault, name: &str) -> Self {
         Self { vault, outbox: Database::outbox(name), base: Database::base(name) }
@@ -58,6 +61,22 @@ impl Disk {
         let store = format!("{database}/{store}");
         let place = Place { store: &store, key, version: FORMAT };
         Ok(self.vault.seal(&place, bytes).await.map_err(from_vault)?.into_bytes())
+    }
+
+    /// Seals two records, each for its store and key, one beside the other.
+    pub async fn seal_both(
+        &self,
+        database: &Database,
+        (one, other): (Record<'_>, Record<'_>),
+    ) -> Result<(Vec<u8>, Vec<u8>), StoreError> {
+        let work = [one, other].map(|(store, key, bytes)| -> Work<'_> {
+            Box::pin(self.seal(database, store, key, bytes))
+        });
+        let mut sealed = all(work.into()).await.into_iter();
+        match (sealed.next(), sealed.next()) {
+            (Some(one), Some(other)) => Ok((one?, other?)),
+            _ => Err(StoreError::Other("nothing was sealed".to_owned())),
+        }
     }
 
     /// Seals records one beside the other, before any transaction opens.

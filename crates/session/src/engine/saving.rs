@@ -91,8 +91,10 @@ impl<P: Platform> Engine<P> {
         let outbox = &self.disk.outbox;
         let json = entry.to_json().map_err(|error| StoreError::Other(error.to_string()))?;
         let key = entry_key(entry.order);
-        let sealed_entry = self.disk.seal(outbox, ENTRIES, &key, &json).await?;
-        let sealed = self.disk.seal(outbox, META, COUNTERS, &written(counters)?).await?;
+        let counters = written(counters)?;
+        let both =
+            ((ENTRIES, key.as_str(), json.as_slice()), (META, COUNTERS, counters.as_slice()));
+        let (sealed_entry, sealed) = self.disk.seal_both(outbox, both).await?;
         let mut batch = Batch::strict().expect(META, COUNTERS, mark);
         batch.put(ENTRIES, key, sealed_entry);
         batch.put(META, COUNTERS, sealed.clone());
