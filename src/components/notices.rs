@@ -8,13 +8,15 @@ use crate::markup::html;
 use crate::notice::{Notice, Tell, use_notices};
 use crate::part::part;
 use crate::phone::use_phone;
-use crate::router;
+use crate::router::{self, use_place};
 
 /// Always in the page, so that screen readers hear what comes into it.
 #[component]
 pub fn NoticeArea() -> Html {
     let notices = use_notices();
     let words = use_phone().words;
+    // Drawn again with each page: what was said on the last one has been read.
+    let _ = use_place();
     let close = {
         let notices = notices.dispatcher();
         Callback::from(move |_: MouseEvent| notices.dispatch(Tell::Answered))

@@ -58,6 +58,8 @@ impl Phone {
     pub async fn is_asked_how_it_went(&self, words: &str) -> Result<()> {
         self.tap(words).await?;
         self.sees("Hvordan gikk det?").await?;
+        // What was said on the page before has been read.
+        self.sees_no_more("Lagret på telefonen").await?;
         self.has_focus_on_heading().await
     }
 
