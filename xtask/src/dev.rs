@@ -22,7 +22,7 @@ pub struct Options {
 }
 
 /// What the page is made of.
-const PAGE: [&str; 15] = [
+const PAGE: [&str; 17] = [
     "src",
     "locales",
     "static",
@@ -32,6 +32,8 @@ const PAGE: [&str; 15] = [
     "build.rs",
     "xtask/web",
     "crates/words",
+    "crates/markup",
+    "crates/json",
     "crates/domain",
     "crates/sync",
     "crates/vault",
