@@ -173,7 +173,7 @@ enrol-ready = Klar til brug uden net
 enrol-ready-text = Alt, hvad du har brug for, ligger på telefonen.
 enrol-ready-button = Gå til I dag
 enrol-ready-online = Klar, men kun med net
-enrol-ready-online-text = Denne browser kan ikke åbne appen uden net. Ring til koordinatoren, så finder I ud af det.
+enrol-ready-online-text = Appen kunne ikke gemmes på telefonen. Åbn den igen senere, eller ring til koordinatoren.
 
 # What can go wrong with the code.
 enrol-code-empty = Skriv koden fra centret.
@@ -580,7 +580,7 @@ access-bus-stop = Bus i nærheden
 access-parking = Parkering
 access-quiet = Roligt sted
 act-verified = Tjekket { $when }
-act-stale = Ikke tjekket længe. Ring, før I går.
+act-stale = Ikke tjekket i lang tid. Ring, før I går.
 act-plan = Aftal at følges ad hertil
 act-calendar = Læg i kalenderen
 act-calendar-text = Kalenderen får ingen navne på deltagere.

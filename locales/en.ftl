@@ -179,7 +179,7 @@ enrol-ready = Ready to use without internet
 enrol-ready-text = Everything you need is on the phone.
 enrol-ready-button = Go to Today
 enrol-ready-online = Ready, but only online
-enrol-ready-online-text = This browser cannot open the app without a network. Call the coordinator, who will help.
+enrol-ready-online-text = The app could not be kept on the phone. Open it again later, or call the coordinator.
 
 # What can go wrong with the code.
 enrol-code-empty = Type the code from the centre.

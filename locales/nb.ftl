@@ -173,7 +173,7 @@ enrol-ready = Klar til bruk uten nett
 enrol-ready-text = Alt du trenger, ligger på telefonen.
 enrol-ready-button = Gå til I dag
 enrol-ready-online = Klar, men bare med nett
-enrol-ready-online-text = Denne nettleseren kan ikke åpne appen uten nett. Ring koordinatoren, så finner dere ut av det.
+enrol-ready-online-text = Appen lot seg ikke lagre på telefonen. Åpne den igjen senere, eller ring koordinatoren.
 
 # What can go wrong with the code.
 enrol-code-empty = Skriv koden fra sentralen.

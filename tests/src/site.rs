@@ -28,6 +28,22 @@ pub fn newer(site: &Path, folder: &Path, words: &str) -> Result<()> {
     Ok(())
 }
 
+/// The same app with a service worker that waits for another page than there is, so that nothing is kept.
+pub fn without_shell(site: &Path, folder: &Path) -> Result<()> {
+    copy(site, folder)?;
+    let page = std::fs::read(folder.join("index.html")).context("the site has no page")?;
+    let worker_file = folder.join("sw.js");
+    let worker = std::fs::read_to_string(&worker_file).context("the site has no service worker")?;
+    let digest = hex(&page);
+    ensure!(worker.contains(&digest), "the service worker does not name the page's digest");
+    std::fs::write(&worker_file, worker.replace(&digest, &"0".repeat(digest.len())))?;
+    for name in ["sw.js.br", "sw.js.gz"] {
+        // A small file may have no compressed copy.
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+    Ok(())
+}
+
 /// Copies the site to a folder as it looks where the browser refuses to store anything, as in some private windows.
 pub fn without_storage(site: &Path, folder: &Path) -> Result<()> {
     const REFUSE: &str = "IDBFactory.prototype.open = () => { throw new DOMException('not here', 'SecurityError'); };\n";

@@ -103,6 +103,14 @@ impl Stage {
         self.restart().await
     }
 
+    /// Serves the same app where it cannot be kept for use without a network. The server is started again for it.
+    pub async fn refuse_shell(&mut self) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        site::without_shell(&self.site, folder.path())?;
+        self.newer = Some(folder);
+        self.restart().await
+    }
+
     /// Serves the app as it is again. The server is started again for it.
     pub async fn allow_storage(&mut self) -> Result<()> {
         self.newer = None;

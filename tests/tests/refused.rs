@@ -7,6 +7,7 @@ journeys! {
     codes_that_do_not_work_are_explained,
     a_captive_portal_loses_nothing,
     storage_that_cannot_be_opened_is_explained,
+    an_app_that_cannot_be_kept_says_so,
 }
 
 const CENTRE: &str = "Ås frivilligsentral";
@@ -39,6 +40,19 @@ async fn codes_that_do_not_work_are_explained(stage: &mut Stage, phone: &mut Pho
     phone.sees("Koden er brukt før. Be sentralen om en ny.").await?;
     ensure!(!phone.text().await?.contains("Er dette deg?"), "a used code was taken");
     Ok(())
+}
+
+async fn an_app_that_cannot_be_kept_says_so(stage: &mut Stage, phone: &mut Phone) -> Result<()> {
+    stage.refuse_shell().await?;
+    phone.shows_the_code(&stage.link_of("Bjørg Haugen")?).await?;
+    phone.tap("Fortsett").await?;
+    phone.sees("Er dette deg?").await?;
+    phone.tap("Ja, det er meg").await?;
+    phone.sees("Klar, men bare med nett").await?;
+    ensure!(!phone.text().await?.contains("Klar til bruk"), "a promise that cannot be kept");
+    // With a network it is an app like any other.
+    phone.tap("Gå til I dag").await?;
+    phone.has_heading("I dag").await
 }
 
 async fn a_captive_portal_loses_nothing(stage: &mut Stage, phone: &mut Phone) -> Result<()> {
