@@ -21,7 +21,7 @@ mod sqlite;
 mod traits;
 
 pub use error::DatabaseError;
-pub use memory::Memory;
+pub use memory::{Memory, State};
 pub use rows::{
     Ack, Centre, Code, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member, OldRow, Row,
 };

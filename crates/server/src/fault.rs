@@ -56,6 +56,15 @@ pub fn status(code: FaultCode) -> u16 {
     }
 }
 
+/// After how many seconds a phone may come again, where the answer says so.
+pub fn retry_after(code: FaultCode) -> Option<u16> {
+    match code {
+        FaultCode::TooMany => Some(600),
+        FaultCode::Busy => Some(2),
+        _ => None,
+    }
+}
+
 pub fn internal() -> Fault {
     fault(FaultCode::Internal, "The server failed. Nothing was changed; try again.")
 }

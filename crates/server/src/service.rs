@@ -80,6 +80,19 @@ impl Service {
         clock: Clock,
         settings: Settings,
     ) -> Result<Self, StartError> {
+        let (service, waiting) = Self::prepare(database, clock, settings).await?;
+        tokio::spawn(service.clone().work_off(waiting));
+        tokio::spawn(service.clone().watch_clocks());
+        tokio::spawn(service.clone().note_who_was_seen());
+        Ok(service)
+    }
+
+    /// The same without a runtime: whoever calls this sees to it that [`Service::work_off`] runs.
+    pub async fn prepare(
+        database: Arc<dyn Database>,
+        clock: Clock,
+        settings: Settings,
+    ) -> Result<(Self, mpsc::Receiver<Job>), StartError> {
         let secret = secret(database.as_ref()).await?;
         let (pushes, waiting) = mpsc::channel(WAITING);
         let limits = Limits::new(&settings);
@@ -93,10 +106,7 @@ impl Service {
             limits,
             seen: Mutex::default(),
         }));
-        tokio::spawn(service.clone().work_off(waiting));
-        tokio::spawn(service.clone().watch_clocks());
-        tokio::spawn(service.clone().note_who_was_seen());
-        Ok(service)
+        Ok((service, waiting))
     }
 
     pub fn database(&self) -> &dyn Database {

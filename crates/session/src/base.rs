@@ -62,6 +62,13 @@ impl Base {
         self.rows.iter().map(|(id, _)| *id)
     }
 
+    /// Every row with its scope, its number and its body.
+    pub fn each(&self, look: &mut dyn FnMut(Uuid, Uuid, u64, &str)) {
+        for (id, row) in self.rows.iter() {
+            look(*id, row.block.0, row.seq, row.body.get());
+        }
+    }
+
     pub fn has(&self, id: Uuid) -> bool {
         self.rows.get(&id).is_some()
     }

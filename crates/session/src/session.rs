@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use domain::{Actor, CentreId, MemberId, MemoryView, Refusal, Role, VolunteerCommand};
 use store::StoreError;
-use sync::replica::{Effect, Event, Why};
+use sync::replica::{Effect, Event, Replica, Why};
 use uuid::Uuid;
 
 use crate::disk::Disk;
@@ -149,6 +149,16 @@ impl<P: Platform> Session<P> {
     pub fn export_outbox(&self) -> String {
         let state = self.0.state.borrow();
         outbox::export(&state.replica, &state.unreadable)
+    }
+
+    /// What the sending knows, for whoever judges from outside.
+    pub fn with_replica<R>(&self, look: impl FnOnce(&Replica) -> R) -> R {
+        look(&self.0.state.borrow().replica)
+    }
+
+    /// Every row that the server gave, for whoever judges from outside: id, scope, number, body.
+    pub fn each_row(&self, look: &mut dyn FnMut(Uuid, Uuid, u64, &str)) {
+        self.0.state.borrow().base.each(look);
     }
 
     /// The callback runs after the change, outside of every borrow.

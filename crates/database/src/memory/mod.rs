@@ -11,24 +11,48 @@ mod reading;
 mod state;
 mod writing;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
 use crate::{Database, Reading, Result, Writing};
 use locks::{Held, Locks};
-use state::State;
+pub use state::State;
 
 /// Clones share what they hold.
 #[derive(Clone, Default)]
 pub struct Memory {
     committed: Arc<Mutex<Arc<State>>>,
+    /// How often that was replaced.
+    changes: Arc<AtomicU64>,
     locks: Arc<Locks>,
 }
 
 impl Memory {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Rises with each commit: whoever watches knows when to look again.
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
+    }
+
+    /// What is committed, all of it at once, for whoever judges from outside.
+    pub fn look<R>(&self, look: impl FnOnce(&State) -> R) -> R {
+        look(&self.committed())
+    }
+
+    /// A copy to go back to: a backup of the whole.
+    pub fn copy(&self) -> State {
+        State::clone(&self.committed())
+    }
+
+    /// Goes back to a copy. Nobody may have a transaction open.
+    pub fn go_back(&self, copy: State) {
+        *self.committed() = Arc::new(copy);
+        self.changes.fetch_add(1, Ordering::SeqCst);
     }
 
     fn committed(&self) -> MutexGuard<'_, Arc<State>> {

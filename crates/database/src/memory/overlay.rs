@@ -15,6 +15,9 @@ impl<'a, K: Ord, V> Overlay<'a, K, V> {
 
     /// In order of key.
     pub fn range(&self, range: impl RangeBounds<K> + Clone) -> Vec<&'a V> {
+        if self.staged.is_empty() {
+            return self.committed.range(range).map(|(_, value)| value).collect();
+        }
         let mut merged: BTreeMap<&K, &V> = self.committed.range(range.clone()).collect();
         merged.extend(self.staged.range(range));
         merged.into_values().collect()

@@ -12,6 +12,8 @@ use crate::{
 /// Also the shape of what a transaction has staged. Nothing is ever removed from a table.
 #[derive(Clone, Default)]
 pub struct State {
+    /// The places of all decisions in the order in which they were made, for whoever replays them.
+    pub log: Vec<(LaneKey, u64)>,
     pub secret: Option<Hash>,
     pub centres: BTreeMap<Uuid, Centre>,
     pub commits: BTreeMap<(Uuid, u64), u64>,
@@ -32,6 +34,7 @@ impl State {
     /// All of `staged`, or, where a place is taken, nothing.
     pub fn absorb(&mut self, staged: State) -> Result<()> {
         let State {
+            log,
             secret,
             centres,
             commits,
@@ -51,6 +54,7 @@ impl State {
         if place_taken {
             return Err(DatabaseError::Exists("mutation"));
         }
+        self.log.extend(log);
         self.secret = secret.or(self.secret);
         self.centres.extend(centres);
         self.commits.extend(commits);

@@ -1,6 +1,7 @@
 //! The writes: staged, and taken over whole at the commit.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -121,6 +122,7 @@ impl Writing for Transaction {
         let base = self.base();
         for one in decided {
             let place = (one.key, one.seq);
+            self.staged.log.push(place);
             let taken = base.decided.contains_key(&place)
                 || self.staged.decided.insert(place, one.clone()).is_some();
             let id = (one.centre, one.id);
@@ -138,6 +140,7 @@ impl Writing for Transaction {
         let staged = std::mem::take(&mut self.staged);
         if let Base::Live(memory) = &self.base {
             Arc::make_mut(&mut memory.committed()).absorb(staged)?;
+            memory.changes.fetch_add(1, Ordering::SeqCst);
         }
         Ok(())
         // The locks are freed with `self`, after the commit.

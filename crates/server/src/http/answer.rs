@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::{Fault, FaultCode};
 
-use crate::fault::{fault, internal, status};
+use crate::fault::{fault, internal, retry_after, status};
 
 pub fn json<T: Serialize>(answer: &T) -> Response {
     match serde_json::to_vec(answer) {
@@ -23,17 +23,11 @@ pub fn refuse(fault: Fault) -> Response {
     let body = serde_json::to_vec(&fault).unwrap_or_default();
     let mut response = with_body(status, body);
     let headers = response.headers_mut();
-    match fault.fault {
-        FaultCode::Unauthorised => {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        FaultCode::TooMany => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
-        }
-        FaultCode::Busy => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-        }
-        _ => {}
+    if fault.fault == FaultCode::Unauthorised {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Some(seconds) = retry_after(fault.fault) {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

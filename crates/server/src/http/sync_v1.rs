@@ -31,15 +31,7 @@ pub async fn pull(State(shared): State<Shared>, request: Request) -> Response {
 async fn taken(service: &Service, request: Request) -> Result<PushAnswer, Fault> {
     let device = service.authenticate(authorization(request.headers())).await?;
     let request: PushRequest = read(request, PUSH_MAX_BYTES).await?;
-    let receipts = service.push(&device, &request).await?;
-    let mut answer = PushAnswer { brobygger: PROTOCOL, receipts, page: None, pull_fault: None };
-    if let Some(pull) = &request.pull {
-        match service.pull(&device, pull).await {
-            Ok(page) => answer.page = Some(page),
-            Err(fault) => answer.pull_fault = Some(fault),
-        }
-    }
-    Ok(answer)
+    service.push_and_pull(&device, &request).await
 }
 
 async fn told(service: &Service, request: Request) -> Result<PullAnswer, Fault> {

@@ -15,7 +15,7 @@ mod lanes;
 mod queue;
 
 use database::Device;
-use sync::{Fault, PushRequest, Receipt};
+use sync::{Fault, PROTOCOL, PushAnswer, PushRequest, Receipt};
 use tokio::sync::oneshot;
 
 use crate::Service;
@@ -31,6 +31,23 @@ pub struct Job {
 }
 
 impl Service {
+    /// A push with the pull that came with it. A fault of the pull leaves the push taken.
+    pub async fn push_and_pull(
+        &self,
+        device: &Device,
+        request: &PushRequest,
+    ) -> Result<PushAnswer, Fault> {
+        let receipts = self.push(device, request).await?;
+        let mut answer = PushAnswer { brobygger: PROTOCOL, receipts, page: None, pull_fault: None };
+        if let Some(pull) = &request.pull {
+            match self.pull(device, pull).await {
+                Ok(page) => answer.page = Some(page),
+                Err(fault) => answer.pull_fault = Some(fault),
+            }
+        }
+        Ok(answer)
+    }
+
     /// One receipt for each mutation, in their order; or one fault, and then nothing was taken.
     pub async fn push(
         &self,

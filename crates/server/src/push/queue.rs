@@ -15,7 +15,8 @@ use crate::fault::{internal, of_database};
 const ENOUGH: usize = 2000;
 
 impl Service {
-    pub(crate) async fn work_off(self, mut waiting: mpsc::Receiver<Job>) {
+    /// Takes what waits, again and again, until no handle of the service is left.
+    pub async fn work_off(self, mut waiting: mpsc::Receiver<Job>) {
         while let Some(first) = waiting.recv().await {
             let mut jobs = vec![first];
             let mut mutations = jobs[0].mutations.len();
