@@ -11,6 +11,10 @@
 //! until its commit. So commits of a centre are ordered as their clocks, and a reader that saw clock
 //! *n* misses nothing that was written at or before *n*.
 //!
+//! **Upkeep.** What runs seldom and looks at everything has traits of its own: [`Whole`] reads a centre from
+//! end to end (backups, checks, exports), [`Upkeep`] writes what no push and no coordinator's command does:
+//! erasing a scope, taking a centre over from a backup, settling what waited for review.
+//!
 //! **What is absent.** No rule of the domain and none of the protocol: a row's body and a mutation's
 //! text are opaque here. There is one contract (`tests/contract.rs`) that every backend passes.
 
@@ -19,11 +23,14 @@ mod memory;
 mod rows;
 mod sqlite;
 mod traits;
+mod upkeep;
 
 pub use error::DatabaseError;
 pub use memory::{Memory, State};
 pub use rows::{
-    Ack, Centre, Code, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member, OldRow, Row,
+    Ack, Centre, Code, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState, Member,
+    OldRow, Row, Settled, Settlement,
 };
 pub use sqlite::Sqlite;
 pub use traits::{Database, Reading, Result, Writing};
+pub use upkeep::{Place, Upkeep, Whole};

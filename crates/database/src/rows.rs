@@ -112,10 +112,57 @@ pub struct Decided {
     /// Of the commit that stored this.
     pub clock: u64,
     pub received_at: i64,
-    /// To the letter.
-    pub text: String,
+    /// Of the grant that it was written under, where it names one.
+    pub scope: Option<Uuid>,
+    /// Of the text: by it a copy is known, also when the text is gone.
+    pub digest: Digest,
+    /// To the letter. None: the scope was erased.
+    pub text: Option<String>,
     /// The same id had been decided before, in another place; this copy did nothing.
     pub repeat: bool,
+}
+
+/// A scope that is never written to again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erased {
+    pub scope: Uuid,
+    pub at: i64,
+}
+
+/// What a coordinator decided about a mutation that waited for review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    pub centre: Uuid,
+    /// The mutation's.
+    pub id: Uuid,
+    pub how: Settlement,
+    /// The member who decided; nil at the command line.
+    pub by: Uuid,
+    pub at: i64,
+    /// Of the commit that stored this.
+    pub clock: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// What is stays as it is.
+    Kept,
+    /// The mutation was applied as a fresh command.
+    Taken,
+    /// It was read, and there is nothing to do.
+    Noted,
+}
+
+impl Settlement {
+    pub const ALL: [Settlement; 3] = [Settlement::Kept, Settlement::Taken, Settlement::Noted];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Settlement::Kept => "kept",
+            Settlement::Taken => "taken",
+            Settlement::Noted => "noted",
+        }
+    }
 }
 
 /// Up to which number a lane's mutations were decided.

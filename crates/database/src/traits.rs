@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Ack, Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
-    OldRow, Row,
+    OldRow, Row, Upkeep, Whole,
 };
 
 pub type Result<T> = std::result::Result<T, DatabaseError>;
@@ -24,11 +24,17 @@ pub trait Database: Send + Sync + 'static {
     async fn device_by_token(&self, token_hash: &Hash) -> Result<Option<Device>> {
         self.begin_read().await?.device_by_token(token_hash).await
     }
+
+    /// Makes sure that what was overwritten or removed has left the storage as well, as far as a
+    /// backend can: after something was erased.
+    async fn scrub(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Questions are asked for whole sets, so that a batch of any size costs the same few round trips.
 #[async_trait]
-pub trait Reading: Send {
+pub trait Reading: Whole + Send {
     /// The key under which cursors are signed.
     async fn secret(&mut self) -> Result<Option<Hash>>;
 
@@ -92,11 +98,14 @@ pub trait Reading: Send {
     /// Of each lane of the device that was decided after clock `after` and until `until`: the
     /// highest such number.
     async fn acks(&mut self, device: Uuid, after: u64, until: u64) -> Result<Vec<Ack>>;
+
+    /// Which of these scopes were erased.
+    async fn erased(&mut self, centre: Uuid, scopes: &[Uuid]) -> Result<Vec<Uuid>>;
 }
 
 /// After an error from a write nothing is certain but that nothing is committed: drop it.
 #[async_trait]
-pub trait Writing: Reading {
+pub trait Writing: Reading + Upkeep {
     /// Locks whatever these ids stand for (devices, scopes) until the commit. Called once, before
     /// anything is read, so that two transactions never wait for each other in a circle.
     async fn lock(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<()>;

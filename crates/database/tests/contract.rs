@@ -6,7 +6,10 @@ mod fixtures;
 
 use std::time::Duration;
 
-use database::{Code, Database, DatabaseError, LaneState, Member, OldRow, Row};
+use database::{
+    Centre, Code, Database, DatabaseError, Decided, Erased, LaneState, Member, OldRow, Row,
+    Settled, Settlement,
+};
 use fixtures::{CENTRE, centre, decided, device, grant, id, ids, lane, row, with_centre};
 use sync::{Digest, Lane, Verdict};
 
@@ -51,6 +54,14 @@ contract![
     a_row_is_added_once_and_put_again,
     sets_of_any_size_are_written_and_found,
     acks_follow_the_clock,
+    a_buried_row_keeps_its_place_alone,
+    texts_go_with_their_scope,
+    a_scope_is_erased_once_and_for_ever,
+    what_waits_for_review_is_settled_once,
+    everything_of_a_centre_is_walked_through,
+    mutations_are_walked_through_in_pages,
+    a_centre_is_taken_over_as_it_was,
+    scrubbing_changes_nothing_that_is_kept,
 ];
 
 async fn what_is_not_committed_never_happened(database: &dyn Database) {
@@ -416,4 +427,227 @@ async fn sets_of_any_size_are_written_and_found(database: &dyn Database) {
         assert_eq!(found, rows, "{size}");
         write.commit().await.unwrap();
     }
+}
+
+async fn a_buried_row_keeps_its_place_alone(database: &dyn Database) {
+    with_centre(database).await;
+    let old = |n| OldRow { id: id(n), seq: 1, body: format!("{{\"was\":{n}}}") };
+    let mut write = database.begin_write().await.unwrap();
+    write.put_rows(CENTRE, &[row(1, 7, 2), row(2, 7, 2), row(3, 8, 2)]).await.unwrap();
+    write.add_history(CENTRE, &[old(1), old(3)]).await.unwrap();
+    write.commit().await.unwrap();
+    let mut write = database.begin_write().await.unwrap();
+    write.add_history(CENTRE, &[old(1), old(2)]).await.unwrap();
+    write.bury(CENTRE, &[id(1), id(2), id(99)], 5).await.unwrap();
+    let buried = |n| Row { gone: true, body: String::new(), ..row(n, 7, 5) };
+    let seen = write.rows_by_id(CENTRE, &[id(1)]).await.unwrap();
+    assert_eq!(seen, [buried(1)]);
+    assert_eq!(write.history(CENTRE, id(1)).await.unwrap(), []);
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let rows = read.rows_of_centre(CENTRE, None, 9).await.unwrap();
+    assert_eq!(rows, [buried(1), buried(2), row(3, 8, 2)]);
+    let history = read.history_of_centre(CENTRE, None, 9).await.unwrap();
+    assert_eq!(history, [old(3)]);
+}
+
+async fn texts_go_with_their_scope(database: &dyn Database) {
+    with_centre(database).await;
+    let scope = uuid::Uuid::from_u128(0x0198_ABCD_0000_7000_8000_0000_0000_00EF);
+    let key = lane(4, 1, Lane::Normal);
+    let one = |seq, of: Option<uuid::Uuid>, text: String| Decided {
+        scope: of,
+        text: Some(text),
+        ..decided(key, seq, 1)
+    };
+    let all = [
+        one(1, Some(scope), "{}".into()),
+        one(2, Some(id(7)), "{}".into()),
+        one(3, None, format!("{{\"about\":\"{scope}\"}}")),
+        one(4, None, format!("{{\"about\":\"{}\"}}", scope.simple().to_string().to_uppercase())),
+        one(5, None, "{\"blåbær\":1}".into()),
+    ];
+    let mut write = database.begin_write().await.unwrap();
+    write.add_decided(&all[..4]).await.unwrap();
+    write.commit().await.unwrap();
+    let mut write = database.begin_write().await.unwrap();
+    write.add_decided(&all[4..]).await.unwrap();
+    write.forget_texts(CENTRE, scope).await.unwrap();
+    write.forget_texts(id(99), id(7)).await.unwrap();
+    let mut kept = all.to_vec();
+    for gone in [0, 2, 3] {
+        kept[gone].text = None;
+    }
+    let seen = database::Reading::decided(write.as_mut(), key, 1..=9).await.unwrap();
+    assert_eq!(seen, kept);
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.decided(key, 1..=9).await.unwrap(), kept);
+}
+
+async fn a_scope_is_erased_once_and_for_ever(database: &dyn Database) {
+    with_centre(database).await;
+    let erased = |scope: u128, at| Erased { scope: id(scope), at };
+    for at in [10, 20] {
+        let mut write = database.begin_write().await.unwrap();
+        write.add_erased(CENTRE, &[erased(7, at), erased(8, at)]).await.unwrap();
+        assert_eq!(write.erased(CENTRE, &[id(7)]).await.unwrap(), [id(7)]);
+        write.commit().await.unwrap();
+    }
+    let mut read = database.begin_read().await.unwrap();
+    let mut found = read.erased(CENTRE, &ids(7..=9)).await.unwrap();
+    found.sort_unstable();
+    assert_eq!(found, [id(7), id(8)]);
+    assert!(read.erased(id(99), &ids(7..=9)).await.unwrap().is_empty());
+    assert!(read.erased(CENTRE, &[]).await.unwrap().is_empty());
+    let all = read.erased_of_centre(CENTRE).await.unwrap();
+    assert_eq!(all, [erased(7, 10), erased(8, 10)]);
+}
+
+async fn what_waits_for_review_is_settled_once(database: &dyn Database) {
+    with_centre(database).await;
+    let key = lane(4, 1, Lane::Normal);
+    let one = |seq, clock, verdict| Decided { verdict, ..decided(key, seq, clock) };
+    let late = one(1, 3, Verdict::Quarantined);
+    let early = one(2, 2, Verdict::Conflict);
+    let repeat = Decided { repeat: true, ..one(3, 1, Verdict::Conflict) };
+    let forgotten = Decided { text: None, ..one(4, 1, Verdict::Quarantined) };
+    let fine = [one(5, 1, Verdict::Applied), one(6, 1, Verdict::Merged)];
+    let all = [late.clone(), early.clone(), repeat, forgotten, fine[0].clone(), fine[1].clone()];
+    let mut write = database.begin_write().await.unwrap();
+    write.add_decided(&all).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.unsettled(CENTRE).await.unwrap(), [early.clone(), late.clone()]);
+    assert_eq!(read.unsettled(id(99)).await.unwrap(), []);
+    drop(read);
+    let settled = Settled {
+        centre: CENTRE,
+        id: early.id,
+        how: Settlement::Taken,
+        by: id(1),
+        at: 55,
+        clock: 4,
+    };
+    let mut write = database.begin_write().await.unwrap();
+    write.add_settled(std::slice::from_ref(&settled)).await.unwrap();
+    assert_eq!(write.unsettled(CENTRE).await.unwrap(), std::slice::from_ref(&late));
+    write.commit().await.unwrap();
+    let mut write = database.begin_write().await.unwrap();
+    let again = write.add_settled(&[Settled { how: Settlement::Kept, ..settled.clone() }]).await;
+    assert!(matches!(again, Err(DatabaseError::Exists(_))), "{again:?}");
+    drop(write);
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.settled(CENTRE).await.unwrap(), [settled]);
+    assert_eq!(read.unsettled(CENTRE).await.unwrap(), [late]);
+}
+
+async fn everything_of_a_centre_is_walked_through(database: &dyn Database) {
+    with_centre(database).await;
+    let old = |n, seq| OldRow { id: id(n), seq, body: "{}".into() };
+    let member = |n| Member { centre: CENTRE, id: id(n), role: "volunteer".into() };
+    let code = |n: u8| Code {
+        hash: [n; 32],
+        centre: CENTRE,
+        member: id(1),
+        expires_at: 9,
+        used_by: None,
+        used_at: None,
+    };
+    let mut write = database.begin_write().await.unwrap();
+    for commit in 1..=3 {
+        write.advance_clock(CENTRE, 100 + commit).await.unwrap();
+    }
+    write.put_rows(CENTRE, &[row(2, 7, 3)]).await.unwrap();
+    let history = [old(1, 1), old(1, 2), old(2, 1), old(5, 2)];
+    write.add_history(CENTRE, &[history[2].clone(), history[0].clone()]).await.unwrap();
+    write.add_history(CENTRE, &[history[1].clone(), history[3].clone()]).await.unwrap();
+    write.put_grants(CENTRE, &[grant(2, 7, 1), grant(1, 7, 1)]).await.unwrap();
+    write.put_members(&[member(2), member(1)]).await.unwrap();
+    write.put_code(&code(2)).await.unwrap();
+    write.put_code(&code(1)).await.unwrap();
+    write.put_device(&device(5)).await.unwrap();
+    write.put_device(&device(4)).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let commits = [(0, centre().commit), (1, 101), (2, 102), (3, 103)];
+    assert_eq!(read.commits(CENTRE, None, 3).await.unwrap(), commits[..3]);
+    assert_eq!(read.commits(CENTRE, Some(2), 3).await.unwrap(), commits[3..]);
+    // Whole histories, also those whose row is missing.
+    assert_eq!(read.history_of_centre(CENTRE, None, 2).await.unwrap(), history[..3]);
+    assert_eq!(read.history_of_centre(CENTRE, Some(id(2)), 2).await.unwrap(), history[3..]);
+    let grants = read.grants_of_centre(CENTRE).await.unwrap();
+    assert_eq!(grants, [grant(1, 7, 1), grant(2, 7, 1)]);
+    assert_eq!(read.members_of_centre(CENTRE).await.unwrap(), [member(1), member(2)]);
+    assert_eq!(read.devices_of_centre(CENTRE).await.unwrap(), [device(4), device(5)]);
+    assert_eq!(read.codes_of_centre(CENTRE).await.unwrap(), [code(1), code(2)]);
+    let elsewhere = id(99);
+    assert_eq!(read.commits(elsewhere, None, 9).await.unwrap(), []);
+    assert_eq!(read.history_of_centre(elsewhere, None, 9).await.unwrap(), []);
+    assert_eq!(read.grants_of_centre(elsewhere).await.unwrap(), []);
+    assert_eq!(read.members_of_centre(elsewhere).await.unwrap(), []);
+    assert_eq!(read.devices_of_centre(elsewhere).await.unwrap(), []);
+    assert_eq!(read.codes_of_centre(elsewhere).await.unwrap(), []);
+}
+
+async fn mutations_are_walked_through_in_pages(database: &dyn Database) {
+    with_centre(database).await;
+    let mut all = Vec::new();
+    for key in [lane(4, 1, Lane::Normal), lane(4, 1, Lane::Urgent), lane(5, 1, Lane::Normal)] {
+        all.extend((1..=12).map(|seq| decided(key, seq, seq)));
+    }
+    let mut write = database.begin_write().await.unwrap();
+    write.add_decided(&all).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let mut found: Vec<Decided> = Vec::new();
+    loop {
+        let after = found.last().map(|one| (one.key, one.seq));
+        let page = read.decided_page(CENTRE, after, 5).await.unwrap();
+        if page.is_empty() {
+            break;
+        }
+        assert!(page.len() <= 5);
+        for (one, next) in page.iter().zip(&page[1..]) {
+            assert!(one.key != next.key || one.seq < next.seq);
+        }
+        found.extend(page);
+    }
+    found.sort_by_key(|one| (one.key, one.seq));
+    all.sort_by_key(|one| (one.key, one.seq));
+    assert_eq!(found, all);
+    assert_eq!(read.decided_page(id(99), None, 5).await.unwrap(), []);
+}
+
+async fn a_centre_is_taken_over_as_it_was(database: &dyn Database) {
+    let was = Centre { clock: 2, commit: u64::MAX, backed_up: 1, ..centre() };
+    let commits = [(0, 5), (1, u64::MAX - 7), (2, u64::MAX)];
+    let mut write = database.begin_write().await.unwrap();
+    write.take_over_centre(&was).await.unwrap();
+    write.add_commits(CENTRE, &commits).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.centre(CENTRE).await.unwrap(), Some(was.clone()));
+    assert_eq!(read.commits(CENTRE, None, 9).await.unwrap(), commits);
+    drop(read);
+    let mut write = database.begin_write().await.unwrap();
+    let again = write.take_over_centre(&was).await;
+    assert!(matches!(again, Err(DatabaseError::Exists(_))), "{again:?}");
+    drop(write);
+    let mut write = database.begin_write().await.unwrap();
+    assert_eq!(write.advance_clock(CENTRE, 8).await.unwrap(), 3);
+}
+
+async fn scrubbing_changes_nothing_that_is_kept(database: &dyn Database) {
+    with_centre(database).await;
+    let mut write = database.begin_write().await.unwrap();
+    write.put_rows(CENTRE, &[row(1, 7, 1), row(2, 7, 1)]).await.unwrap();
+    write.bury(CENTRE, &[id(2)], 2).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let before = read.rows_of_centre(CENTRE, None, 9).await.unwrap();
+    drop(read);
+    database.scrub().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.rows_of_centre(CENTRE, None, 9).await.unwrap(), before);
 }

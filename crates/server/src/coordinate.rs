@@ -11,7 +11,7 @@ use domain::{
 use sync::Verdict;
 use uuid::Uuid;
 
-use crate::apply::{Decision, Working};
+use crate::apply::{Decision, ERASED, Working};
 use crate::random;
 
 /// What became of the commands, in their order.
@@ -51,21 +51,19 @@ pub async fn coordinate(
     let mut write = database.begin_write().await?;
     let write_ref = write.as_mut();
     let reads: Vec<Read> = commands.iter().flat_map(CoordinatorCommand::reads).collect();
-    let locks: BTreeSet<Uuid> = reads
-        .iter()
-        .map(|read| match read {
-            Read::Row(id) => *id,
-            Read::OfParticipant(participant, _) => participant.0,
-        })
-        .collect();
-    let locks: Vec<Uuid> = locks.into_iter().collect();
+    let locks = ids_of(&reads);
     write_ref.lock(centre, &locks).await?;
     let mut working = Working::new(centre, now);
+    working.load_erased(write_ref, locks).await?;
     working.load(write_ref, reads).await?;
     let actor = Actor { centre: CentreId(centre), member: COMMAND_LINE, role: Role::Coordinator };
     let occasion = Occasion { at: Moment(now) };
     let mut decisions = Vec::with_capacity(commands.len());
     for command in commands {
+        if working.any_erased(&ids_of(&command.reads())) {
+            decisions.push(Decision::refused(ERASED));
+            continue;
+        }
         let ask = |view: &dyn View| apply_coordinator(view, &actor, &occasion, command);
         decisions.push(working.apply(write_ref, &ask).await?);
     }
@@ -78,6 +76,18 @@ pub async fn coordinate(
     Ok(done)
 }
 
+/// What must be locked for these reads: rows by themselves, and participants for all that is about them.
+fn ids_of(reads: &[Read]) -> Vec<Uuid> {
+    let ids: BTreeSet<Uuid> = reads
+        .iter()
+        .map(|read| match read {
+            Read::Row(id) => *id,
+            Read::OfParticipant(participant, _) => participant.0,
+        })
+        .collect();
+    ids.into_iter().collect()
+}
+
 /// Puts rows in place that nobody decided: a made-up centre's. Rows that are there as they should be
 /// are not touched. Returns the new clock, if anything changed.
 pub async fn put_in_place(
@@ -88,8 +98,13 @@ pub async fn put_in_place(
 ) -> Result<Option<u64>, DatabaseError> {
     let mut write = database.begin_write().await?;
     let write_ref = write.as_mut();
-    let mut working = Working::new(centre, now);
     let reads = rows.iter().map(|row| Read::Row(row.id())).collect::<Vec<_>>();
+    let mut locks = ids_of(&reads);
+    locks.extend(rows.iter().filter_map(Row::participant).map(Uuid::from));
+    locks.sort_unstable();
+    locks.dedup();
+    write_ref.lock(centre, &locks).await?;
+    let mut working = Working::new(centre, now);
     working.load(write_ref, reads).await?;
     let ask = |_: &dyn View| Ok(Applied { rows: rows.clone(), outcome: Merge::Applied });
     let decision = working.apply(write_ref, &ask).await?;

@@ -18,6 +18,7 @@ pub mod coordinate;
 pub mod cursor;
 pub mod demo;
 pub mod enrol;
+pub mod erase;
 pub mod fault;
 pub mod http;
 pub mod poke;

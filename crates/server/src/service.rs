@@ -9,10 +9,11 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::enrol::Limits;
+use crate::erase::{EraseError, Ledger};
 use crate::poke::Pokes;
 use crate::push::Job;
 use crate::random::NoRandomBytes;
-use crate::{Clock, random};
+use crate::{Clock, erase, random};
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -28,6 +29,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Enrolment requests that everyone together may make in a minute.
     pub enrolments: u32,
+    /// Where erasures are written down. Without one nothing can be erased.
+    pub ledger: Option<Ledger>,
 }
 
 impl Default for Settings {
@@ -39,6 +42,7 @@ impl Default for Settings {
             wrong_codes: 10,
             enrolments: 600,
             behind_proxy: false,
+            ledger: None,
         }
     }
 }
@@ -64,6 +68,8 @@ pub enum StartError {
     Database(#[from] DatabaseError),
     #[error(transparent)]
     Random(#[from] NoRandomBytes),
+    #[error(transparent)]
+    Erase(#[from] EraseError),
 }
 
 /// Pushes that may wait; beyond that phones are asked to come again.
@@ -73,8 +79,8 @@ const SEEN_EVERY: i64 = 60 * 60 * 1000;
 const SEEN_WRITTEN: Duration = Duration::from_secs(60);
 
 impl Service {
-    /// Makes the key on first use, and starts the queue of pushes and the look-out for pokes, which
-    /// end with the runtime.
+    /// Erases again what the ledger says, makes the key on first use, and starts the queue of pushes
+    /// and the look-out for pokes, which end with the runtime.
     pub async fn start(
         database: Arc<dyn Database>,
         clock: Clock,
@@ -93,6 +99,12 @@ impl Service {
         clock: Clock,
         settings: Settings,
     ) -> Result<(Self, mpsc::Receiver<Job>), StartError> {
+        if let Some(ledger) = &settings.ledger {
+            match erase::again(database.as_ref(), ledger, clock.now()).await? {
+                0 => {}
+                n => tracing::warn!(participants = n, "erased again what the ledger says"),
+            }
+        }
         let secret = secret(database.as_ref()).await?;
         let (pushes, waiting) = mpsc::channel(WAITING);
         let limits = Limits::new(&settings);
@@ -176,6 +188,8 @@ impl Service {
 
 async fn secret(database: &dyn Database) -> Result<Hash, StartError> {
     let mut write = database.begin_write().await?;
+    // Two servers that start beside each other on a new database agree on one.
+    write.lock(Uuid::nil(), &[Uuid::nil()]).await?;
     if let Some(secret) = write.secret().await? {
         return Ok(secret);
     }

@@ -9,6 +9,8 @@ mod locks;
 mod overlay;
 mod reading;
 mod state;
+mod upkeep;
+mod whole;
 mod writing;
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -27,3 +27,15 @@ impl<'a, K: Ord, V> Overlay<'a, K, V> {
         self.range(..)
     }
 }
+
+/// The named table, committed and staged. Others get their turn first, as they would during the round
+/// trip to a real database.
+macro_rules! table {
+    ($self:ident, $base:ident, $name:ident) => {{
+        tokio::task::yield_now().await;
+        $base = $self.base();
+        Overlay { committed: &$base.$name, staged: &$self.staged.$name }
+    }};
+}
+
+pub(super) use table;

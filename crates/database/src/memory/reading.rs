@@ -7,24 +7,15 @@ use sync::Lane;
 use uuid::Uuid;
 
 use super::Transaction;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, table};
+use super::state::State;
 use crate::rows::{first_changed, in_order};
 use crate::{
     Ack, Centre, Code, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member, OldRow,
     Reading, Result, Row,
 };
 
-/// The named table, committed and staged. Others get their turn first, as they would during the round
-/// trip to a real database.
-macro_rules! table {
-    ($self:ident, $base:ident, $name:ident) => {{
-        tokio::task::yield_now().await;
-        $base = $self.base();
-        Overlay { committed: &$base.$name, staged: &$self.staged.$name }
-    }};
-}
-
-const LAST: Uuid = Uuid::max();
+pub(super) const LAST: Uuid = Uuid::max();
 
 #[async_trait]
 impl Reading for Transaction {
@@ -111,10 +102,7 @@ impl Reading for Transaction {
     }
 
     async fn history(&mut self, centre: Uuid, id: Uuid) -> Result<Vec<OldRow>> {
-        let key = (centre, id);
-        let mut rows = self.base().history.get(&key).cloned().unwrap_or_default();
-        rows.extend(self.staged.history.get(&key).cloned().unwrap_or_default());
-        Ok(rows)
+        Ok(self.history_of(&self.base(), (centre, id)))
     }
 
     async fn grants(&mut self, centre: Uuid, members: &[Uuid]) -> Result<Vec<HeldGrant>> {
@@ -169,7 +157,7 @@ impl Reading for Transaction {
         let base;
         let range = (lane, *seqs.start())..=(lane, *seqs.end());
         let decided = table!(self, base, decided).range(range);
-        Ok(decided.into_iter().cloned().collect())
+        Ok(decided.into_iter().map(|one| self.as_kept(one)).collect())
     }
 
     async fn decided_by_id(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Decided>> {
@@ -180,7 +168,7 @@ impl Reading for Transaction {
             let place = self.staged.first.get(&key).or(base.first.get(&key))?;
             decided.get(place)
         });
-        Ok(found.cloned().collect())
+        Ok(found.map(|one| self.as_kept(one)).collect())
     }
 
     async fn decided_of_centre(&mut self, centre: Uuid) -> Result<Vec<Decided>> {
@@ -188,7 +176,7 @@ impl Reading for Transaction {
         let mut decided = table!(self, base, decided).all();
         decided.retain(|d| d.centre == centre);
         in_order(&mut decided);
-        Ok(decided.into_iter().cloned().collect())
+        Ok(decided.into_iter().map(|one| self.as_kept(one)).collect())
     }
 
     async fn acks(&mut self, device: Uuid, after: u64, until: u64) -> Result<Vec<Ack>> {
@@ -208,10 +196,38 @@ impl Reading for Transaction {
         }
         Ok(acks)
     }
+
+    async fn erased(&mut self, centre: Uuid, scopes: &[Uuid]) -> Result<Vec<Uuid>> {
+        let base;
+        let erased = table!(self, base, erased);
+        let found = scopes.iter().filter(|scope| erased.get(&(centre, **scope)).is_some());
+        Ok(found.copied().collect())
+    }
+}
+
+impl Transaction {
+    /// As this transaction sees it.
+    pub(super) fn history_of(&self, base: &State, key: (Uuid, Uuid)) -> Vec<OldRow> {
+        let mut rows = match self.staged.buried.contains(&key) {
+            true => Vec::new(),
+            false => base.history.get(&key).cloned().unwrap_or_default(),
+        };
+        rows.extend(self.staged.history.get(&key).cloned().unwrap_or_default());
+        rows
+    }
+
+    /// Without its text, where this transaction forgot it.
+    pub(super) fn as_kept(&self, decided: &Decided) -> Decided {
+        let mut decided = decided.clone();
+        if self.staged.forgotten.contains(&(decided.key, decided.seq)) {
+            decided.text = None;
+        }
+        decided
+    }
 }
 
 /// The ids of a centre after this one.
-fn beyond(centre: Uuid, after: Option<Uuid>) -> impl RangeBounds<(Uuid, Uuid)> + Clone {
+pub(super) fn beyond(centre: Uuid, after: Option<Uuid>) -> impl RangeBounds<(Uuid, Uuid)> + Clone {
     let from = after.map_or(Bound::Included(Uuid::nil()), Bound::Excluded);
     (from.map(|id| (centre, id)), Bound::Included((centre, LAST)))
 }

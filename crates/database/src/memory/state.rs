@@ -1,15 +1,16 @@
 //! The tables, as maps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use crate::{
-    Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
-    OldRow, Result, Row,
+    Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState,
+    Member, OldRow, Place, Result, Row, Settled,
 };
 
-/// Also the shape of what a transaction has staged. Nothing is ever removed from a table.
+/// Also the shape of what a transaction has staged. What it removes is named in `buried` and `forgotten`,
+/// which are empty in what is committed.
 #[derive(Clone, Default)]
 pub struct State {
     /// The places of all decisions in the order in which they were made, for whoever replays them.
@@ -25,9 +26,15 @@ pub struct State {
     pub last_seen: BTreeMap<Uuid, i64>,
     pub codes: BTreeMap<Hash, Code>,
     pub lanes: BTreeMap<LaneKey, LaneState>,
-    pub decided: BTreeMap<(LaneKey, u64), Decided>,
+    pub decided: BTreeMap<Place, Decided>,
     /// Where the first decision about each id stands.
-    pub first: BTreeMap<(Uuid, Uuid), (LaneKey, u64)>,
+    pub first: BTreeMap<(Uuid, Uuid), Place>,
+    pub erased: BTreeMap<(Uuid, Uuid), Erased>,
+    pub settled: BTreeMap<(Uuid, Uuid), Settled>,
+    /// Rows whose history goes.
+    pub buried: BTreeSet<(Uuid, Uuid)>,
+    /// Mutations whose texts go.
+    pub forgotten: BTreeSet<Place>,
 }
 
 impl State {
@@ -48,17 +55,27 @@ impl State {
             lanes,
             decided,
             first,
+            erased,
+            settled,
+            buried,
+            forgotten,
         } = staged;
         let place_taken = decided.keys().any(|key| self.decided.contains_key(key))
             || first.keys().any(|key| self.first.contains_key(key));
         if place_taken {
             return Err(DatabaseError::Exists("mutation"));
         }
+        if settled.keys().any(|key| self.settled.contains_key(key)) {
+            return Err(DatabaseError::Exists("settlement"));
+        }
         self.log.extend(log);
         self.secret = secret.or(self.secret);
         self.centres.extend(centres);
         self.commits.extend(commits);
         self.rows.extend(rows);
+        for key in buried {
+            self.history.remove(&key);
+        }
         for (key, old) in history {
             self.history.entry(key).or_default().extend(old);
         }
@@ -74,6 +91,15 @@ impl State {
         self.lanes.extend(lanes);
         self.decided.extend(decided);
         self.first.extend(first);
+        for place in forgotten {
+            if let Some(decided) = self.decided.get_mut(&place) {
+                decided.text = None;
+            }
+        }
+        for (key, erased) in erased {
+            self.erased.entry(key).or_insert(erased);
+        }
+        self.settled.extend(settled);
         Ok(())
     }
 }

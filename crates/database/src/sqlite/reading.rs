@@ -16,7 +16,7 @@ use crate::{
 };
 
 const CENTRE: &str = "SELECT id, name, country, language, clock, commit_id, backed_up FROM centre";
-const DEVICE: &str = "SELECT id, centre, member, token_hash, enrolled_at, last_seen, revoked_at \
+pub(super) const DEVICE: &str = "SELECT id, centre, member, token_hash, enrolled_at, last_seen, revoked_at \
                       FROM device";
 
 #[async_trait]
@@ -228,10 +228,17 @@ impl Reading for Transaction {
         acks.sort_by_key(|ack| (ack.epoch, ack.lane));
         Ok(acks)
     }
+
+    async fn erased(&mut self, centre: Uuid, scopes: &[Uuid]) -> Result<Vec<Uuid>> {
+        let sql = "SELECT scope FROM erased WHERE centre = ? AND scope IN (…)";
+        let first = |q: Bound| q.bind(centre);
+        let found = select(&mut self.inner, sql, scopes, first, |q, s| q.bind(*s)).await?;
+        all(found, |r| get(r, 0))
+    }
 }
 
 impl Transaction {
-    async fn rows(&mut self, query: Bound) -> Result<Vec<SqliteRow>> {
+    pub(super) async fn rows(&mut self, query: Bound) -> Result<Vec<SqliteRow>> {
         query.fetch_all(&mut *self.inner).await.map_err(failed)
     }
 }
@@ -247,11 +254,14 @@ fn by_token(token_hash: &Hash) -> Bound {
 }
 
 /// A blob below every id, or the id after which to begin.
-fn beyond(after: Option<Uuid>) -> Vec<u8> {
+pub(super) fn beyond(after: Option<Uuid>) -> Vec<u8> {
     after.map_or_else(Vec::new, |id| id.as_bytes().to_vec())
 }
 
-fn all<T>(found: Vec<SqliteRow>, read: impl Fn(&SqliteRow) -> Result<T>) -> Result<Vec<T>> {
+pub(super) fn all<T>(
+    found: Vec<SqliteRow>,
+    read: impl Fn(&SqliteRow) -> Result<T>,
+) -> Result<Vec<T>> {
     found.iter().map(read).collect()
 }
 

@@ -7,14 +7,14 @@ use uuid::Uuid;
 
 use super::failed;
 use crate::{
-    Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
-    OldRow, Result, Row,
+    Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState,
+    Member, OldRow, Result, Row, Settled, Settlement,
 };
 
 /// What a `SELECT` lists to be read by the functions below.
 pub const ROW: &str = "id, scope, kind, seq, gone, body";
 pub const DECIDED: &str = "device, epoch, lane, seq, centre, id, verdict, reason, clock, \
-                           received_at, text, repeat";
+                           received_at, scope, digest, text, repeat";
 
 pub fn row(r: &SqliteRow) -> Result<Row> {
     Ok(Row {
@@ -109,8 +109,27 @@ pub fn decided(r: &SqliteRow) -> Result<Decided> {
         reason: get(r, 7)?,
         clock: number(r, 8)?,
         received_at: get(r, 9)?,
-        text: get(r, 10)?,
-        repeat: get(r, 11)?,
+        scope: get(r, 10)?,
+        digest: Digest::from_bytes(hash(r, 11)?),
+        text: get(r, 12)?,
+        repeat: get(r, 13)?,
+    })
+}
+
+/// `scope, at`
+pub fn erased(r: &SqliteRow) -> Result<Erased> {
+    Ok(Erased { scope: get(r, 0)?, at: get(r, 1)? })
+}
+
+/// `centre, id, how, by, at, clock`
+pub fn settled(r: &SqliteRow) -> Result<Settled> {
+    Ok(Settled {
+        centre: get(r, 0)?,
+        id: get(r, 1)?,
+        how: named(get(r, 2)?, Settlement::ALL, Settlement::name)?,
+        by: get(r, 3)?,
+        at: get(r, 4)?,
+        clock: number(r, 5)?,
     })
 }
 

@@ -172,8 +172,8 @@ impl Writing for Transaction {
     async fn add_decided(&mut self, decided: &[Decided]) -> Result<()> {
         let statement = (
             "INSERT OR FAIL INTO mutation (device, epoch, lane, seq, centre, id, verdict, reason, \
-             clock, received_at, text, repeat)",
-            12,
+             clock, received_at, scope, digest, text, repeat)",
+            14,
             "",
         );
         insert(&mut self.inner, statement, decided, |q, one| {
@@ -187,6 +187,8 @@ impl Writing for Transaction {
                 .bind(one.reason.clone())
                 .bind(signed(one.clock))
                 .bind(one.received_at)
+                .bind(one.scope)
+                .bind(one.digest.as_bytes().to_vec())
                 .bind(one.text.clone())
                 .bind(one.repeat)
         })
@@ -209,7 +211,7 @@ fn bind_row(q: Bound, centre: Uuid, row: &Row) -> Bound {
 }
 
 impl Transaction {
-    async fn run(&mut self, query: Bound) -> Result<()> {
+    pub(super) async fn run(&mut self, query: Bound) -> Result<()> {
         query.execute(&mut *self.inner).await.map_err(failed)?;
         Ok(())
     }

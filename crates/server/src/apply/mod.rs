@@ -11,4 +11,4 @@ mod working;
 mod write;
 
 pub use grants::{role, role_name};
-pub use working::{Decision, Working};
+pub use working::{Decision, ERASED, Working};

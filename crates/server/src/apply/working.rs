@@ -1,6 +1,6 @@
 //! One centre's part of a writing transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use database::{DatabaseError, HeldGrant, Member, OldRow, Reading};
@@ -9,6 +9,9 @@ use sync::Verdict;
 use uuid::Uuid;
 
 use super::loaded::Loaded;
+
+/// About a participant who was erased: nothing is ever written there again, and no text is kept.
+pub const ERASED: &str = "erased";
 
 /// What became of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct Working {
     pub(super) held: BTreeMap<Uuid, Vec<HeldGrant>>,
     pub(super) changed_grants: Vec<HeldGrant>,
     pub(super) members: Vec<Member>,
+    /// Whether each of these participants was erased.
+    pub(super) erased: HashMap<Uuid, bool>,
 }
 
 impl Working {
@@ -44,6 +49,7 @@ impl Working {
             held: BTreeMap::new(),
             changed_grants: Vec::new(),
             members: Vec::new(),
+            erased: HashMap::new(),
         }
     }
 
@@ -85,6 +91,12 @@ impl Working {
                 }
             }
         };
+        let about: Vec<Uuid> =
+            applied.rows.iter().filter_map(Row::participant).map(Uuid::from).collect();
+        self.load_erased(read, about.iter().copied()).await?;
+        if self.any_erased(&about) {
+            return Ok(Decision::refused(ERASED));
+        }
         if applied.rows.iter().any(|row| self.takes_anothers_place(row)) {
             return Ok(Decision::refused(Refusal::IdInUse.code()));
         }
@@ -98,6 +110,27 @@ impl Working {
         };
         let reason = None;
         Ok(Decision { verdict, reason })
+    }
+
+    /// Which of these participants were erased.
+    pub async fn load_erased(
+        &mut self,
+        read: &mut dyn Reading,
+        ids: impl IntoIterator<Item = Uuid> + Send,
+    ) -> Result<(), DatabaseError> {
+        let unknown: Vec<Uuid> =
+            ids.into_iter().filter(|id| !self.erased.contains_key(id)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let erased = read.erased(self.centre, &unknown).await?;
+        self.erased.extend(unknown.into_iter().map(|id| (id, erased.contains(&id))));
+        Ok(())
+    }
+
+    /// Loaded before by [`Working::load_erased`].
+    pub fn any_erased(&self, ids: &[Uuid]) -> bool {
+        ids.iter().any(|id| self.erased.get(id).copied().unwrap_or(false))
     }
 
     pub fn has_writes(&self) -> bool {

@@ -49,7 +49,8 @@ struct ExportedRow {
     scope: Uuid,
     seq: u64,
     gone: bool,
-    body: Box<RawValue>,
+    /// Null where the row was removed with all that it said.
+    body: Option<Box<RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -65,8 +66,8 @@ struct ExportedMutation {
     received_at: i64,
     /// The id had been decided before; this copy did nothing.
     repeat: bool,
-    /// To the letter.
-    mutation: Box<RawValue>,
+    /// To the letter; null where it was erased.
+    mutation: Option<Box<RawValue>>,
 }
 
 impl Export {
@@ -132,7 +133,10 @@ fn exported_row(row: Row) -> Result<ExportedRow> {
         scope: row.scope,
         seq: row.seq,
         gone: row.gone,
-        body: RawValue::from_string(row.body)?,
+        body: Some(row.body)
+            .filter(|body| !body.is_empty())
+            .map(RawValue::from_string)
+            .transpose()?,
     })
 }
 
@@ -148,6 +152,6 @@ fn exported_mutation(decided: Decided) -> Result<ExportedMutation> {
         clock: decided.clock,
         received_at: decided.received_at,
         repeat: decided.repeat,
-        mutation: RawValue::from_string(decided.text)?,
+        mutation: decided.text.map(RawValue::from_string).transpose()?,
     })
 }

@@ -12,6 +12,7 @@ use uuid::{Builder, Uuid};
 
 use super::incoming::{self, Incoming};
 use super::lanes::{lane_key, other_device};
+use crate::apply::ERASED;
 use crate::fault::of_database;
 use crate::{Service, random};
 
@@ -45,9 +46,13 @@ impl Service {
         mutation: Incoming,
         reason: &str,
     ) -> Result<SetAside, DatabaseError> {
-        let Incoming { text, digest, envelope, .. } = mutation;
+        let Incoming { text, digest, envelope, about, .. } = mutation;
         let mut write = self.database().begin_write().await?;
-        write.lock(device.centre, &[device.id]).await?;
+        let mut locks = about.clone();
+        locks.push(device.id);
+        locks.sort_unstable();
+        locks.dedup();
+        write.lock(device.centre, &locks).await?;
         let own = lane_key(&envelope);
         let key = LaneKey { epoch: epoch_of_files(envelope.epoch), ..own };
         let lanes = write.lanes(&[device.id]).await?;
@@ -62,9 +67,10 @@ impl Service {
         };
         let repeat = first.is_some();
         before.extend(first);
-        if before.iter().any(|decided| decided.text == text) {
+        if before.iter().any(|decided| decided.digest == digest) {
             return Ok(SetAside::Before);
         }
+        let erased = !write.erased(device.centre, &about).await?.is_empty();
         let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
         let clock = write.advance_clock(device.centre, commit).await?;
         let decided = Decided {
@@ -73,10 +79,12 @@ impl Service {
             centre: device.centre,
             id: envelope.id,
             verdict: Verdict::Quarantined,
-            reason: Some(reason.to_owned()),
+            reason: Some(if erased { ERASED } else { reason }.to_owned()),
             clock,
             received_at: self.now(),
-            text,
+            scope: envelope.grant.map(|grant| grant.scope),
+            digest,
+            text: (!erased).then_some(text),
             repeat,
         };
         write.put_lanes(&[LaneState { key, last_seq: decided.seq, last_digest: digest }]).await?;

@@ -7,7 +7,7 @@ use domain::{
 use sync::{Envelope, Grant};
 
 use super::incoming::Incoming;
-use crate::apply::{Decision, Working};
+use crate::apply::{Decision, ERASED, Working};
 
 /// Written under no grant that the member held, or received too long after its end.
 const NO_GRANT: &str = "no_grant";
@@ -23,6 +23,9 @@ pub async fn decide(
     mutation: &Incoming,
     (now, grace): (i64, i64),
 ) -> Result<Decision, DatabaseError> {
+    if working.any_erased(&mutation.about) {
+        return Ok(Decision::refused(ERASED));
+    }
     let Some(command) = &mutation.command else {
         return Ok(Decision::refused(UNKNOWN_COMMAND));
     };

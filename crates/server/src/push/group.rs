@@ -91,12 +91,15 @@ impl Group {
             let mutations = || jobs.iter().flat_map(|job| &job.mutations);
             let commands = || mutations().filter_map(|mutation| mutation.command.as_ref());
             let mut locks: BTreeSet<Uuid> = jobs.iter().map(|job| job.device.id).collect();
-            locks.extend(commands().map(|command| command.participant().0));
+            let about: BTreeSet<Uuid> =
+                mutations().flat_map(|mutation| &mutation.about).copied().collect();
+            locks.extend(&about);
             let locks: Vec<Uuid> = locks.into_iter().collect();
             write.lock(centre, &locks).await?;
 
             let members: Vec<Uuid> = jobs.iter().map(|job| job.device.member).collect();
             let mut working = Working::new(centre, now);
+            working.load_erased(write, about).await?;
             working.load_grants(write, &members).await?;
             for Member { id, role: name, .. } in write.members(centre, &members).await? {
                 roles.insert((centre, id), role(&name));
@@ -184,6 +187,9 @@ impl Group {
             }
             (None, None) => return Err(DatabaseError::Impossible("centre id")),
         };
+        let erased = self.centres.get(&device.centre);
+        let erased = erased.is_some_and(|working| working.any_erased(&mutation.about));
+        let text = (!erased).then(|| mutation.text.clone());
         let decided = Decided {
             key: lane_key(envelope),
             seq: envelope.seq,
@@ -193,7 +199,9 @@ impl Group {
             reason,
             clock: 0,
             received_at: self.now,
-            text: mutation.text.clone(),
+            scope: envelope.grant.map(|grant| grant.scope),
+            digest: mutation.digest,
+            text,
             repeat,
         };
         let taken = Taken::Now(device.centre, receipt(&decided));

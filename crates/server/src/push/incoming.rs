@@ -2,8 +2,10 @@
 
 use domain::VolunteerCommand;
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use sync::{Digest, Envelope, Fault, FaultCode, PROTOCOL, PUSH_MAX_MUTATIONS, PushRequest, SCHEMA};
+use uuid::Uuid;
 
 use crate::fault::{fault, too_large};
 
@@ -16,6 +18,9 @@ pub struct Incoming {
     pub envelope: Envelope,
     /// None: written by a later release, or damaged. Kept whole and set aside.
     pub command: Option<VolunteerCommand>,
+    /// The participants that it is about: the grant's scope, the command's participant, and where the
+    /// command cannot be read, whatever it may name.
+    pub about: Vec<Uuid>,
 }
 
 /// An envelope that cannot be read spoils the push, since nothing can be put in order without it. A
@@ -48,10 +53,41 @@ pub fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Faul
     }
     let known = read.envelope.schema <= SCHEMA;
     let command = read.command.filter(|_| known);
+    let command: Option<VolunteerCommand> =
+        command.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let mut about = match &command {
+        Some(command) => vec![command.participant().0],
+        None => names(text.as_str()),
+    };
+    about.extend(read.envelope.grant.map(|grant| grant.scope));
+    about.sort_unstable();
+    about.dedup();
     Ok(Incoming {
         text: text.as_str().to_owned(),
         digest: text.digest(),
-        command: command.and_then(|raw| serde_json::from_str(raw.get()).ok()),
+        command,
         envelope: read.envelope,
+        about,
     })
+}
+
+/// Every id that a JSON text has as a string.
+pub fn names(text: &str) -> Vec<Uuid> {
+    let mut found = Vec::new();
+    if let Ok(value) = serde_json::from_str(text) {
+        collect(&value, &mut found);
+    }
+    found
+}
+
+fn collect(value: &Value, found: &mut Vec<Uuid>) {
+    match value {
+        Value::String(text) => found.extend(Uuid::parse_str(text)),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+            found.extend(Uuid::parse_str(name));
+            collect(value, found);
+        }),
+        _ => {}
+    }
 }

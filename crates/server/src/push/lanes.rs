@@ -52,7 +52,7 @@ impl Lanes {
     /// Where each mutation of one push stands, or why the push cannot be taken; then nothing changed.
     pub fn place(&mut self, push: &[Incoming]) -> Result<Vec<Place>, Fault> {
         let mut ahead: HashMap<LaneKey, (u64, Digest)> = HashMap::new();
-        let mut fresh: HashMap<(LaneKey, u64), &str> = HashMap::new();
+        let mut fresh: HashMap<(LaneKey, u64), Digest> = HashMap::new();
         let mut places = Vec::with_capacity(push.len());
         for mutation in push {
             let key = lane_key(&mutation.envelope);
@@ -67,13 +67,13 @@ impl Lanes {
                     return Err(forked(lane));
                 }
                 ahead.insert(key, (seq, mutation.digest));
-                fresh.insert((key, seq), &mutation.text);
+                fresh.insert((key, seq), mutation.digest);
                 places.push(Place::New);
                 continue;
             }
-            let stored = self.before.get(&(key, seq)).map(|d| d.text.as_str());
+            let stored = self.before.get(&(key, seq)).map(|decided| decided.digest);
             match fresh.get(&(key, seq)).copied().or(stored) {
-                Some(text) if text == mutation.text => places.push(Place::Received),
+                Some(digest) if digest == mutation.digest => places.push(Place::Received),
                 _ => return Err(forked(lane)),
             }
         }

@@ -22,6 +22,7 @@ use crate::Service;
 use crate::fault::{busy, internal};
 pub use aside::SetAside;
 pub use incoming::Incoming;
+pub(crate) use incoming::names;
 
 /// A push that waits to be worked off.
 pub struct Job {
