@@ -12,12 +12,14 @@ mod export;
 mod find;
 mod phone;
 mod play;
+pub mod pocket;
 mod portal;
 mod process;
 mod screen;
 mod screens;
 mod site;
 mod stage;
+pub mod torture;
 mod until;
 mod volunteer;
 

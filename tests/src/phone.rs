@@ -42,6 +42,11 @@ impl Phone {
         self.browser
     }
 
+    /// The folder in which the browser keeps everything.
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
     /// The driver's session, for what this type has no words for.
     pub fn driver(&self) -> Result<&WebDriver> {
         self.running.as_ref().map(|running| &running.driver).context("the phone is put away")
@@ -83,7 +88,7 @@ impl Phone {
         }
         let running = self.running.take().context("the phone is put away already")?;
         let pid = running.pid.context("the driver does not say which process the browser is")?;
-        process::kill_pid(pid);
+        process::kill_family(pid);
         // There is nobody left to say goodbye to.
         let _ = running.driver.clone().leak();
         Ok(())

@@ -49,8 +49,30 @@ pub fn free_port() -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-/// Ends another program by its number, as when a phone's system kills an app.
-pub fn kill_pid(pid: u64) {
-    // It may have ended already.
-    let _ = Command::new("kill").arg("-KILL").arg(pid.to_string()).stderr(Stdio::null()).status();
+/// Ends another program and all that it has started, at once, as when a phone's system kills an app.
+pub fn kill_family(pid: u64) {
+    let mut family = vec![pid];
+    let parents = parents();
+    // Children are found after their parents, however deep.
+    let mut at = 0;
+    while let Some(parent) = family.get(at).copied() {
+        family.extend(parents.iter().filter(|(_, of)| *of == parent).map(|(child, _)| *child));
+        at += 1;
+    }
+    let family = family.iter().map(u64::to_string);
+    // Some may have ended already.
+    let _ = Command::new("kill").arg("-KILL").args(family).stderr(Stdio::null()).status();
+}
+
+/// Every running process with its parent.
+fn parents() -> Vec<(u64, u64)> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
+    let parent = |entry: std::fs::DirEntry| {
+        let pid = entry.file_name().to_str()?.parse().ok()?;
+        let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+        // The program's name stands in brackets and may hold anything.
+        let parent = stat.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()?;
+        Some((pid, parent))
+    };
+    processes.filter_map(parent).collect()
 }

@@ -173,7 +173,7 @@ impl Stage {
     }
 }
 
-fn needed(variable: &str) -> Result<std::ffi::OsString> {
+pub(crate) fn needed(variable: &str) -> Result<std::ffi::OsString> {
     std::env::var_os(variable).with_context(|| {
         format!("{variable} is not set: run the journeys with `cargo xtask test --journeys`")
     })
@@ -196,7 +196,7 @@ fn invitations(log: &str) -> Vec<Invitation> {
     found
 }
 
-async fn is_healthy(port: u16) -> bool {
+pub(crate) async fn is_healthy(port: u16) -> bool {
     let ask = async {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream

@@ -14,6 +14,7 @@ mod shell;
 mod site;
 mod test;
 mod tools;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,8 @@ enum Task {
     Screenshots,
     /// Measure the product against its budgets in a real browser
     Bench(bench::Options),
+    /// Kill real servers and browsers at bad moments and look for what was lost
+    Torture(torture::Options),
     /// Build the phone app's files and the server, and start nothing
     Build(BuildOptions),
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Task::Dist(options) => dist::run(&options),
         Task::Screenshots => screenshots::take(),
         Task::Bench(options) => bench::run(&options),
+        Task::Torture(options) => torture::run(&options),
         Task::Build(options) => build(&options),
     };
     match result {

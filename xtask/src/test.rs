@@ -2,9 +2,10 @@
 //!
 //! A stage that could not run counts as failed and says why; nothing is skipped in silence.
 
-mod browsers;
+pub mod browsers;
 mod checks;
 mod tally;
+mod torture;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -43,6 +44,7 @@ pub fn run(options: &Options) -> ExitCode {
                 browsers::shell(&mut tally);
             }
             browsers::journeys(&mut tally, &options.browsers, "");
+            torture::torture(&mut tally);
         }
     }
     println!("\n{}", tally.summary());

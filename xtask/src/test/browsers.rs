@@ -105,7 +105,8 @@ pub fn journeys(tally: &mut Tally, browsers: &[Browser], filter: &str) {
     }
 }
 
-fn prepare() -> Result<(PathBuf, PathBuf)> {
+/// Builds what journeys need: the site as it is released, and the server.
+pub fn prepare() -> Result<(PathBuf, PathBuf)> {
     tools::browsers()?;
     tools::geckodriver()?;
     let site = site::build(site::Flavour::Release)?;
@@ -124,7 +125,7 @@ fn journey(browser: Browser, filter: &str, site: &Path, server: &Path) -> Comman
 }
 
 /// Tells the journeys where everything is.
-fn on_stage(command: &mut Command, site: &Path, server: &Path) {
+pub fn on_stage(command: &mut Command, site: &Path, server: &Path) {
     command.env("JOURNEYS_SITE", site).env("JOURNEYS_SERVER", server);
     if let Ok(geckodriver) = tools::geckodriver() {
         command.env("GECKODRIVER", geckodriver);

@@ -1,0 +1,112 @@
+//! A phone without a browser: the engine that the app runs on, talking to a real server over real HTTP.
+//!
+//! What it keeps lies in memory and outlives the app that uses it, so that an app can be killed and opened again
+//! ([`Pocket`] is the phone, a [`Session`] is the app). Its clock runs faster than the world's: the engine's own
+//! back-off, which takes a minute in a coat's pocket, takes seconds here and is otherwise what it is.
+//!
+//! Not here: screens, a second tab (no lock is ever waited for), and a disk that fails; those have tests of their own.
+
+mod clock;
+mod heard;
+mod line;
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use session::{NotReached, Platform, Reply, Session, Told};
+use store::MemoryStore;
+use tokio::task::JoinHandle;
+
+pub use clock::FastClock;
+pub use heard::Heard;
+pub use line::Line;
+
+/// Where the engine runs. Clones are the same phone.
+#[derive(Clone)]
+pub struct Pocket {
+    store: MemoryStore,
+    line: Rc<Line>,
+    clock: FastClock,
+}
+
+/// The app, running.
+pub struct App {
+    pub session: Session<Pocket>,
+    running: JoinHandle<()>,
+}
+
+impl Pocket {
+    /// A new phone with nothing on it.
+    pub fn new(line: Line, clock: FastClock) -> Self {
+        Self { store: MemoryStore::new(), line: Rc::new(line), clock }
+    }
+
+    /// Looks whose code it is, spends it, and starts the app. Needs a `LocalSet` around it, as [`Pocket::open`] does.
+    pub async fn enrol(&self, code: &str) -> Result<App> {
+        session::look(self, code).await.context("looking at the code")?;
+        let session = session::enrol(self.clone(), code).await.context("spending the code")?;
+        Ok(App::start(session))
+    }
+
+    /// Starts the app of whoever is enrolled, from what the phone keeps alone.
+    pub async fn open(&self) -> Result<App> {
+        let mut vaults = session::vaults(self).await?;
+        let vault = vaults.pop().context("nobody is enrolled on this phone")?.vault;
+        Ok(App::start(Session::open(self.clone(), &vault).await?))
+    }
+}
+
+impl App {
+    fn start(session: Session<Pocket>) -> Self {
+        let running = tokio::task::spawn_local(session.clone().run());
+        Self { session, running }
+    }
+
+    /// Ends the app wherever it is, as a phone's system does. Nothing but opening the phone again follows.
+    pub async fn cut_off(&mut self) {
+        self.running.abort();
+        // It was cut off; there is nothing to hear from it.
+        let _ = (&mut self.running).await;
+    }
+}
+
+impl Platform for Pocket {
+    type Store = MemoryStore;
+    type Guard = ();
+
+    fn store(&self) -> &MemoryStore {
+        &self.store
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        fastrand::fill(bytes);
+    }
+
+    async fn sleep(&self, ms: u64) {
+        tokio::time::sleep(self.clock.wait_of(ms)).await;
+    }
+
+    async fn post(
+        &self,
+        path: &str,
+        token: Option<&str>,
+        body: String,
+    ) -> Result<Reply, NotReached> {
+        // The browser's half a minute, by the world's clock: a busy machine is not a dead server.
+        let sent = self.line.post(path, token, body);
+        tokio::time::timeout(Duration::from_secs(30), sent).await.unwrap_or(Err(NotReached))
+    }
+
+    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn(Option<u64>)) {
+        self.line.listen(path, token, heard).await;
+    }
+
+    async fn lock(&self, _: &str) {}
+
+    fn tell(&self, _: &str, _: Told) {}
+}
