@@ -23,6 +23,8 @@ pub struct Centre {
     pub commit: u64,
     /// Everything at or before this clock is in a backup.
     pub backed_up: u64,
+    /// Tombstones at or before this clock may be missing: changes since an older one cannot be told.
+    pub pruned: u64,
 }
 
 /// A row of the domain. A removed row stays as `gone`, so that phones learn of it.

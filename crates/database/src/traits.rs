@@ -117,6 +117,12 @@ pub trait Writing: Reading + Upkeep {
     /// A new centre, at clock 0, which `centre.commit` names.
     async fn add_centre(&mut self, centre: &Centre) -> Result<()>;
     async fn put_backup_mark(&mut self, centre: Uuid, clock: u64) -> Result<()>;
+    /// Notes where the centre's clock stands at this moment, UTC milliseconds.
+    async fn mark_time(&mut self, centre: Uuid, at: i64) -> Result<()>;
+    /// Removes the tombstones up to the clock of the last mark at or before `until`, with their history
+    /// and the marks before that one. [`Centre::pruned`] rises to the highest clock removed, and nothing
+    /// else of the centre changes. Returns how many went.
+    async fn prune_gone(&mut self, centre: Uuid, until: i64) -> Result<usize>;
 
     /// Rows of new ids; one that is there already is an error.
     async fn add_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()>;

@@ -62,6 +62,7 @@ contract![
     mutations_are_walked_through_in_pages,
     a_centre_is_taken_over_as_it_was,
     scrubbing_changes_nothing_that_is_kept,
+    tombstones_go_by_the_marks_of_time,
 ];
 
 async fn what_is_not_committed_never_happened(database: &dyn Database) {
@@ -620,7 +621,7 @@ async fn mutations_are_walked_through_in_pages(database: &dyn Database) {
 }
 
 async fn a_centre_is_taken_over_as_it_was(database: &dyn Database) {
-    let was = Centre { clock: 2, commit: u64::MAX, backed_up: 1, ..centre() };
+    let was = Centre { clock: 2, commit: u64::MAX, backed_up: 1, pruned: 1, ..centre() };
     let commits = [(0, 5), (1, u64::MAX - 7), (2, u64::MAX)];
     let mut write = database.begin_write().await.unwrap();
     write.take_over_centre(&was).await.unwrap();
@@ -650,4 +651,41 @@ async fn scrubbing_changes_nothing_that_is_kept(database: &dyn Database) {
     database.scrub().await.unwrap();
     let mut read = database.begin_read().await.unwrap();
     assert_eq!(read.rows_of_centre(CENTRE, None, 9).await.unwrap(), before);
+}
+
+async fn tombstones_go_by_the_marks_of_time(database: &dyn Database) {
+    with_centre(database).await;
+    let gone = |n, seq| Row { gone: true, body: String::new(), ..row(n, 7, seq) };
+    // A row and a tombstone in each of three commits, and a mark after each but the last.
+    for clock in 1..=3 {
+        let mut write = database.begin_write().await.unwrap();
+        assert_eq!(write.advance_clock(CENTRE, clock).await.unwrap(), clock);
+        let number = u128::from(clock);
+        write.add_rows(CENTRE, &[row(number, 7, clock), gone(10 + number, clock)]).await.unwrap();
+        let old = OldRow { id: id(10 + number), seq: 0, body: "{}".into() };
+        write.add_history(CENTRE, &[old]).await.unwrap();
+        if clock < 3 {
+            write.mark_time(CENTRE, 100 * i64::try_from(clock).unwrap()).await.unwrap();
+        }
+        write.commit().await.unwrap();
+    }
+    let prune = async |until| {
+        let mut write = database.begin_write().await.unwrap();
+        let went = write.prune_gone(CENTRE, until).await.unwrap();
+        write.commit().await.unwrap();
+        let mut read = database.begin_read().await.unwrap();
+        let centre = read.centre(CENTRE).await.unwrap().unwrap();
+        assert_eq!(centre.clock, 3);
+        let left = read.rows_of_centre(CENTRE, None, 100).await.unwrap();
+        let gone = left.iter().filter(|row| row.gone).map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(left.len() - gone.len(), 3, "living rows stay");
+        (went, centre.pruned, gone)
+    };
+    assert_eq!(prune(99).await, (0, 0, ids(11..=13)));
+    assert_eq!(prune(199).await, (1, 1, ids(12..=13)));
+    assert_eq!(prune(1000).await, (1, 2, ids(13..=13)));
+    assert_eq!(prune(1000).await, (0, 2, ids(13..=13)), "what has no mark is young");
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.history(CENTRE, id(12)).await.unwrap(), []);
+    assert_eq!(read.history(CENTRE, id(13)).await.unwrap().len(), 1);
 }

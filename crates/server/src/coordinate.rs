@@ -134,6 +134,7 @@ pub async fn add_centre(
         clock: 0,
         commit: random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?,
         backed_up: 0,
+        pruned: 0,
     };
     let mut write = database.begin_write().await?;
     write.add_centre(&centre).await?;

@@ -26,6 +26,7 @@ pub mod pull;
 pub mod push;
 pub mod random;
 mod service;
+mod tombstones;
 
 pub use clock::Clock;
 pub use service::{Service, Settings};

@@ -21,6 +21,8 @@ pub struct Settings {
     pub page_bytes: usize,
     /// How long after the end of a grant what was written under it is still taken.
     pub grace: Duration,
+    /// How long it is told that a row was removed.
+    pub tombstones: Duration,
     /// How often the clocks are looked at for what other processes did.
     pub poll: Duration,
     /// Wrong enrolment codes that one address may try in ten minutes.
@@ -38,6 +40,7 @@ impl Default for Settings {
         Self {
             page_bytes: 512 * 1024,
             grace: Duration::from_secs(14 * 24 * 60 * 60),
+            tombstones: Duration::from_secs(180 * 24 * 60 * 60),
             poll: Duration::from_millis(400),
             wrong_codes: 10,
             enrolments: 600,
@@ -79,8 +82,8 @@ const SEEN_EVERY: i64 = 60 * 60 * 1000;
 const SEEN_WRITTEN: Duration = Duration::from_secs(60);
 
 impl Service {
-    /// Erases again what the ledger says, makes the key on first use, and starts the queue of pushes
-    /// and the look-out for pokes, which end with the runtime.
+    /// Erases again what the ledger says, makes the key on first use, and starts the queue
+    /// of pushes, the look-out for pokes and the daily work, which end with the runtime.
     pub async fn start(
         database: Arc<dyn Database>,
         clock: Clock,
@@ -90,6 +93,7 @@ impl Service {
         tokio::spawn(service.clone().work_off(waiting));
         tokio::spawn(service.clone().watch_clocks());
         tokio::spawn(service.clone().note_who_was_seen());
+        tokio::spawn(service.clone().forget_tombstones());
         Ok(service)
     }
 

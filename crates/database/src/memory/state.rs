@@ -18,6 +18,8 @@ pub struct State {
     pub secret: Option<Hash>,
     pub centres: BTreeMap<Uuid, Centre>,
     pub commits: BTreeMap<(Uuid, u64), u64>,
+    /// The clock at a moment.
+    pub marks: BTreeMap<(Uuid, i64), u64>,
     pub rows: BTreeMap<(Uuid, Uuid), Row>,
     pub history: BTreeMap<(Uuid, Uuid), Vec<OldRow>>,
     pub grants: BTreeMap<(Uuid, Uuid, Uuid, u32), HeldGrant>,
@@ -35,6 +37,8 @@ pub struct State {
     pub buried: BTreeSet<(Uuid, Uuid)>,
     /// Mutations whose texts go.
     pub forgotten: BTreeSet<Place>,
+    /// Of a transaction: tombstones up to this clock go, and marks before this moment.
+    pub pruned: BTreeMap<Uuid, (u64, i64)>,
 }
 
 impl State {
@@ -45,6 +49,7 @@ impl State {
             secret,
             centres,
             commits,
+            marks,
             rows,
             history,
             grants,
@@ -59,6 +64,7 @@ impl State {
             settled,
             buried,
             forgotten,
+            pruned,
         } = staged;
         let place_taken = decided.keys().any(|key| self.decided.contains_key(key))
             || first.keys().any(|key| self.first.contains_key(key));
@@ -72,6 +78,7 @@ impl State {
         self.secret = secret.or(self.secret);
         self.centres.extend(centres);
         self.commits.extend(commits);
+        self.marks.extend(marks);
         self.rows.extend(rows);
         for key in buried {
             self.history.remove(&key);
@@ -100,6 +107,19 @@ impl State {
             self.erased.entry(key).or_insert(erased);
         }
         self.settled.extend(settled);
+        for (centre, (clock, at)) in pruned {
+            for key in self.removed_until(centre, clock) {
+                self.rows.remove(&key);
+                self.history.remove(&key);
+            }
+            self.marks.retain(|(of, mark), _| *of != centre || *mark >= at);
+        }
         Ok(())
+    }
+
+    /// The tombstones of a centre up to this clock.
+    pub fn removed_until(&self, centre: Uuid, clock: u64) -> Vec<(Uuid, Uuid)> {
+        let rows = self.rows.range((centre, Uuid::nil())..=(centre, Uuid::max()));
+        rows.filter(|(_, row)| row.gone && row.seq <= clock).map(|(key, _)| *key).collect()
     }
 }

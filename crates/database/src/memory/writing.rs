@@ -43,7 +43,7 @@ impl Writing for Transaction {
         if self.centre(centre.id).await?.is_some() {
             return Err(DatabaseError::Exists("centre"));
         }
-        let centre = Centre { clock: 0, backed_up: 0, ..centre.clone() };
+        let centre = Centre { clock: 0, backed_up: 0, pruned: 0, ..centre.clone() };
         self.staged.commits.insert((centre.id, 0), centre.commit);
         self.staged.centres.insert(centre.id, centre);
         Ok(())
@@ -55,6 +55,28 @@ impl Writing for Transaction {
         row.backed_up = clock;
         self.staged.centres.insert(centre, row);
         Ok(())
+    }
+
+    async fn mark_time(&mut self, centre: Uuid, at: i64) -> Result<()> {
+        let clock = self.clock_row(centre).await?.clock;
+        self.staged.marks.insert((centre, at), clock);
+        Ok(())
+    }
+
+    async fn prune_gone(&mut self, centre: Uuid, until: i64) -> Result<usize> {
+        self.held.take((centre, Uuid::nil())).await;
+        let mut row = self.clock_row(centre).await?;
+        let base = self.base();
+        let mark = base.marks.range((centre, i64::MIN)..=(centre, until)).next_back();
+        let Some(((_, at), clock)) = mark else {
+            return Ok(0);
+        };
+        let gone = base.removed_until(centre, *clock);
+        let highest = gone.iter().map(|key| base.rows[key].seq).max().unwrap_or(0);
+        row.pruned = row.pruned.max(highest);
+        self.staged.pruned.insert(centre, (*clock, *at));
+        self.staged.centres.insert(centre, row);
+        Ok(gone.len())
     }
 
     async fn add_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {

@@ -15,7 +15,8 @@ use crate::{
     OldRow, Reading, Result, Row,
 };
 
-const CENTRE: &str = "SELECT id, name, country, language, clock, commit_id, backed_up FROM centre";
+const CENTRE: &str = "SELECT id, name, country, language, clock, commit_id, backed_up, pruned \
+                      FROM centre";
 pub(super) const DEVICE: &str = "SELECT id, centre, member, token_hash, enrolled_at, last_seen, revoked_at \
                       FROM device";
 

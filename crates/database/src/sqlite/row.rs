@@ -31,7 +31,7 @@ pub fn old_row(r: &SqliteRow) -> Result<OldRow> {
     Ok(OldRow { id: get(r, 0)?, seq: number(r, 1)?, body: get(r, 2)? })
 }
 
-/// `id, name, country, language, clock, commit_id, backed_up`
+/// `id, name, country, language, clock, commit_id, backed_up, pruned`
 pub fn centre(r: &SqliteRow) -> Result<Centre> {
     Ok(Centre {
         id: get(r, 0)?,
@@ -41,6 +41,7 @@ pub fn centre(r: &SqliteRow) -> Result<Centre> {
         clock: number(r, 4)?,
         commit: bits(get(r, 5)?),
         backed_up: number(r, 6)?,
+        pruned: number(r, 7)?,
     })
 }
 

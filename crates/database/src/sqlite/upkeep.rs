@@ -53,8 +53,9 @@ impl Upkeep for Transaction {
     }
 
     async fn take_over_centre(&mut self, centre: &Centre) -> Result<()> {
-        let sql = "INSERT INTO centre (id, name, country, language, clock, commit_id, backed_up) \
-                   VALUES (?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO centre \
+                   (id, name, country, language, clock, commit_id, backed_up, pruned) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
         let query = sqlx::query(sql)
             .bind(centre.id)
             .bind(centre.name.clone())
@@ -62,7 +63,8 @@ impl Upkeep for Transaction {
             .bind(centre.language.clone())
             .bind(signed(centre.clock))
             .bind(stored_bits(centre.commit))
-            .bind(signed(centre.backed_up));
+            .bind(signed(centre.backed_up))
+            .bind(signed(centre.pruned));
         query.execute(&mut *self.inner).await.map_err(failed)?;
         Ok(())
     }

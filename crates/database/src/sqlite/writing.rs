@@ -6,7 +6,7 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::row::{number, signed, stored_bits, verdict_name};
+use super::row::{get, number, signed, stored_bits, verdict_name};
 use super::set::{Bound, insert};
 use super::{Transaction, failed};
 use crate::{
@@ -52,6 +52,34 @@ impl Writing for Transaction {
     async fn put_backup_mark(&mut self, centre: Uuid, clock: u64) -> Result<()> {
         let sql = "UPDATE centre SET backed_up = ? WHERE id = ?";
         self.run(sqlx::query(sql).bind(signed(clock)).bind(centre)).await
+    }
+
+    async fn mark_time(&mut self, centre: Uuid, at: i64) -> Result<()> {
+        let sql = "INSERT INTO clock_mark (centre, at, clock) \
+                   SELECT id, ?, clock FROM centre WHERE id = ? \
+                   ON CONFLICT DO UPDATE SET clock = excluded.clock";
+        self.run(sqlx::query(sql).bind(at).bind(centre)).await
+    }
+
+    async fn prune_gone(&mut self, centre: Uuid, until: i64) -> Result<usize> {
+        let sql = "DELETE FROM row_ WHERE centre = ?1 AND gone = 1 AND seq <= \
+                   (SELECT max(clock) FROM clock_mark WHERE centre = ?1 AND at <= ?2) \
+                   RETURNING id, seq";
+        let query = sqlx::query(sql).bind(centre).bind(until);
+        let gone = query.fetch_all(&mut *self.inner).await.map_err(failed)?;
+        let mut pruned = 0;
+        for row in &gone {
+            let id: Uuid = get(row, 0)?;
+            pruned = pruned.max(number(row, 1)?);
+            let sql = "DELETE FROM row_history WHERE centre = ? AND id = ?";
+            self.run(sqlx::query(sql).bind(centre).bind(id)).await?;
+        }
+        let sql = "UPDATE centre SET pruned = max(pruned, ?) WHERE id = ?";
+        self.run(sqlx::query(sql).bind(signed(pruned)).bind(centre)).await?;
+        let sql = "DELETE FROM clock_mark WHERE centre = ?1 AND at < \
+                   (SELECT max(at) FROM clock_mark WHERE centre = ?1 AND at <= ?2)";
+        self.run(sqlx::query(sql).bind(centre).bind(until)).await?;
+        Ok(gone.len())
     }
 
     async fn add_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {

@@ -30,18 +30,19 @@ impl Service {
         let centre = read.centre(device.centre).await;
         let centre = centre.map_err(|e| of_database(&e))?.ok_or_else(internal)?;
         let cursor = match &pull.cursor {
-            Some(text) => Some(self.known_cursor(read, device, text).await?),
+            Some(text) => Some(self.known_cursor(read, device, &centre, text).await?),
             None => None,
         };
         let built = self.page(read, device, pull, &centre, cursor).await;
         built.map_err(|e| of_database(&e))
     }
 
-    /// The cursor, if it is ours, this phone's, and of this history.
+    /// The cursor, if it is ours, this phone's, of this history, and changes since can still be told.
     async fn known_cursor(
         &self,
         read: &mut dyn Reading,
         device: &Device,
+        centre: &Centre,
         text: &str,
     ) -> Result<Cursor, Fault> {
         let cursor = Cursor::read(text, self.secret(), device).map_err(|_| {
@@ -49,11 +50,15 @@ impl Service {
             fault(FaultCode::BadCursor, message)
         })?;
         let commit = read.commit_at(device.centre, cursor.clock).await;
-        if commit.map_err(|e| of_database(&e))? == Some(cursor.commit) {
-            return Ok(cursor);
+        if commit.map_err(|e| of_database(&e))? != Some(cursor.commit) {
+            let message = "This cursor is from another history: start over, and send again.";
+            return Err(fault(FaultCode::AnotherHistory, message));
         }
-        let message = "This cursor is from another history: start over, and send again.";
-        Err(fault(FaultCode::AnotherHistory, message))
+        if cursor.clock < centre.pruned {
+            let message = "What was removed since this cursor is not known any more: start over.";
+            return Err(fault(FaultCode::BadCursor, message));
+        }
+        Ok(cursor)
     }
 
     async fn page(

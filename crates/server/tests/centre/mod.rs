@@ -102,6 +102,16 @@ impl World {
         Phone::enrol(&self.service, member).await
     }
 
+    /// As an erasure does: nothing but a tombstone is left of the row.
+    pub async fn remove(&self, id: Uuid) {
+        let mut write = self.database.begin_write().await.unwrap();
+        let row = write.rows_by_id(CENTRE, &[id]).await.unwrap().remove(0);
+        let seq = write.advance_clock(CENTRE, Uuid::now_v7().as_u64_pair().1).await.unwrap();
+        let gone = database::Row { seq, gone: true, body: String::new(), ..row };
+        write.put_rows(CENTRE, &[gone]).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
     pub async fn clock(&self) -> u64 {
         let mut read = self.database.begin_read().await.unwrap();
         read.centre(CENTRE).await.unwrap().unwrap().clock
@@ -123,6 +133,7 @@ pub async fn add_centre(database: &dyn Database) {
         clock: 0,
         commit: 4711,
         backed_up: 0,
+        pruned: 0,
     };
     write.add_centre(&centre).await.unwrap();
     write.commit().await.unwrap();

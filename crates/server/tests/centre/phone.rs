@@ -83,14 +83,24 @@ impl Phone {
         self.service.pull(&device, pull).await
     }
 
+    /// The next pull has no cursor; what is held stays until the pages replace it.
+    pub fn begin_anew(&mut self) {
+        self.cursor = None;
+        let want = |grant: &Grant| Want { scope: grant.scope, after: None };
+        self.wants = self.grants.iter().map(want).collect();
+    }
+
     /// One page, taken in.
     pub async fn pull(&mut self) -> Page {
         let page = self.ask(&self.asks()).await.unwrap();
         self.cursor = Some(page.cursor.clone());
+        self.replace_ranges(&page);
+        for gone in &page.gone {
+            self.rows.remove(&gone.id);
+        }
         if let Some(grants) = &page.grants {
             for grant in grants {
                 if !self.grants.contains(grant) {
-                    self.rows.retain(|_, (scope, ..)| *scope != grant.scope);
                     self.wants.retain(|want| want.scope != grant.scope);
                     self.wants.push(Want { scope: grant.scope, after: None });
                 }
@@ -120,6 +130,18 @@ impl Phone {
             self.acked.insert((ack.epoch, ack.lane), ack.seq);
         }
         page
+    }
+
+    /// What a page fills it fills wholly: what is held there and not given is gone.
+    fn replace_ranges(&mut self, page: &Page) {
+        for filled in &page.filled {
+            let want = self.wants.iter().find(|want| want.scope == filled.scope);
+            let after = want.and_then(|want| want.after);
+            self.rows.retain(|id, (scope, ..)| {
+                let inside = Some(*id) > after && (filled.done || Some(*id) <= filled.after);
+                *scope != filled.scope || !inside || page.rows.iter().any(|row| row.id == *id)
+            });
+        }
     }
 
     /// Pages until there is nothing more. Returns how many it took.
