@@ -692,6 +692,7 @@ refusal-nothing-said = Der er ikke skrevet noget.
 # From the centre, where no rule of ours has a name for it.
 refusal-no-grant = Da det kom frem, fulgtes du ikke længere med personen.
 refusal-conflict = En anden har ændret det samme. Koordinatoren vælger.
+refusal-erased = Centret har slettet alt om denne person.
 refusal-too-large = Det er for stort til at blive sendt.
 refusal-unknown-command = Centret kan ikke tage imod det endnu. Det er gemt.
 refusal-unreadable = Centret forstod det ikke. Det er gemt.

@@ -698,6 +698,7 @@ refusal-nothing-said = Nothing is written.
 # From the centre, where no rule of ours has a name for it.
 refusal-no-grant = When this arrived, you no longer went with the person.
 refusal-conflict = Someone else changed the same thing. The coordinator will choose.
+refusal-erased = The centre has erased everything about this person.
 refusal-too-large = This is too large to send.
 refusal-unknown-command = The centre cannot take this yet. It has been kept.
 refusal-unreadable = The centre did not understand this. It has been kept.

@@ -689,6 +689,7 @@ refusal-nothing-said = Det er ikke skrevet noe.
 # From the centre, where no rule of ours has a name for it.
 refusal-no-grant = Da dette kom fram, gikk du ikke sammen med personen lenger.
 refusal-conflict = En annen endret det samme. Koordinatoren velger.
+refusal-erased = Sentralen har slettet alt om denne personen.
 refusal-too-large = Dette er for stort til å sendes.
 refusal-unknown-command = Sentralen kan ikke ta imot dette ennå. Det er tatt vare på.
 refusal-unreadable = Sentralen forstod ikke dette. Det er tatt vare på.

@@ -47,6 +47,7 @@ impl Words {
         match code {
             "no_grant" => self.refusal_no_grant(),
             "conflict" => self.refusal_conflict(),
+            "erased" => self.refusal_erased(),
             "too_large" => self.refusal_too_large(),
             "unknown_command" => self.refusal_unknown_command(),
             "unreadable" => self.refusal_unreadable(),

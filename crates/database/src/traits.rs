@@ -25,6 +25,11 @@ pub trait Database: Send + Sync + 'static {
         self.begin_read().await?.device_by_token(token_hash).await
     }
 
+    /// What the backend itself finds wrong with its storage, in sentences.
+    async fn integrity(&self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+
     /// Makes sure that what was overwritten or removed has left the storage as well, as far as a
     /// backend can: after something was erased.
     async fn scrub(&self) -> Result<()> {

@@ -1,5 +1,7 @@
 //! What a coordinator does from the command line: commands decided by the same rules as a phone's,
-//! written in one transaction, all or none.
+//! written in one transaction, all or none. An edit that met another's change is kept for review.
+
+mod kept;
 
 use std::collections::BTreeSet;
 
@@ -18,8 +20,10 @@ use crate::random;
 #[derive(Debug)]
 pub struct Done {
     pub decisions: Vec<Decision>,
-    /// None: something was refused, or it was a rehearsal, or nothing changed. Nothing was written.
+    /// None: something was refused, or it was a rehearsal, or nothing changed. No row was written.
     pub clock: Option<u64>,
+    /// The edits that met another's change and were kept for review, by their ids as mutations.
+    pub waiting: Vec<Uuid>,
 }
 
 impl Done {
@@ -67,17 +71,25 @@ pub async fn coordinate(
         let ask = |view: &dyn View| apply_coordinator(view, &actor, &occasion, command);
         decisions.push(working.apply(write_ref, &ask).await?);
     }
-    let mut done = Done { decisions, clock: None };
+    let mut done = Done { decisions, clock: None, waiting: Vec::new() };
     if mode == Mode::ForReal && done.refused().is_none() && working.has_writes() {
         let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
         done.clock = Some(working.write_out(write_ref, commit).await?);
+        write.commit().await?;
+        return Ok(done);
+    }
+    let conflict = |(_, decision): &(_, &Decision)| decision.verdict == Verdict::Conflict;
+    let met = commands.iter().zip(&done.decisions).filter(conflict);
+    let met: Vec<&CoordinatorCommand> = met.map(|(command, _)| command).collect();
+    if mode == Mode::ForReal && !met.is_empty() {
+        done.waiting = kept::keep(write_ref, centre, Moment(now), &met).await?;
         write.commit().await?;
     }
     Ok(done)
 }
 
 /// What must be locked for these reads: rows by themselves, and participants for all that is about them.
-fn ids_of(reads: &[Read]) -> Vec<Uuid> {
+pub(crate) fn ids_of(reads: &[Read]) -> Vec<Uuid> {
     let ids: BTreeSet<Uuid> = reads
         .iter()
         .map(|read| match read {

@@ -5,7 +5,8 @@
 //! transaction, in which each mutation is placed in its lane, decided by `domain` and stored with its
 //! verdict. It pulls what changed ([`pull`]), from an opaque [`cursor`], and is poked ([`poke`]) when
 //! there is something to pull. [`http`] carries all that. The coordinator acts through the command line
-//! (`src/command`), by the same rules and through the same [`apply`] ([`coordinate`]).
+//! (`src/command`), by the same rules and through the same [`apply`] ([`coordinate`]). What could not be
+//! applied waits for [`review`]. [`backup`], [`check`] and [`erase`] look after what is stored.
 //!
 //! **What is absent.** No rule of the domain: modules here authenticate, open a transaction, load what
 //! a command declares to read, ask `domain`, and write what it answers. No personal data in any log
@@ -13,10 +14,13 @@
 
 pub mod apply;
 pub mod authenticate;
+pub mod backup;
+pub mod check;
 mod clock;
 pub mod coordinate;
 pub mod cursor;
 pub mod demo;
+pub mod devices;
 pub mod enrol;
 pub mod erase;
 pub mod fault;
@@ -25,6 +29,7 @@ pub mod poke;
 pub mod pull;
 pub mod push;
 pub mod random;
+pub mod review;
 mod service;
 mod tombstones;
 

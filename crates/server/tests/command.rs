@@ -89,6 +89,12 @@ fn errors_are_sentences() {
         "invite",
         "export",
         "import-outbox",
+        "review",
+        "device",
+        "erase",
+        "backup",
+        "restore",
+        "check",
     ] {
         let help = Command::new(env!("CARGO_BIN_EXE_brobygger"))
             .args([command, "--help"])

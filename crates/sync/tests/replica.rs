@@ -398,6 +398,23 @@ fn what_was_quarantined_needs_somebody_until_it_is_set_aside() {
 }
 
 #[test]
+fn what_the_centre_has_erased_is_told_and_leaves_without_waiting_for_a_backup() {
+    let mut phone = phone();
+    let decide = |_: &sync::Mutation| (Verdict::Quarantined, Some("erased".to_owned()), vec![]);
+    let mut server = FakeServer::new(DEVICE, Box::new(decide));
+    server.grant(vec![]);
+    let id = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    server.grant(vec![]);
+    phone.settle(&mut server);
+    assert_eq!(phone.entry(id).needs_you(), Some("erased"));
+    phone.step(Event::SetAside { id });
+    server.grant(vec![]);
+    phone.settle(&mut server);
+    assert!(phone.disk.entries.is_empty());
+}
+
+#[test]
 fn a_refused_token_pauses_and_an_old_release_still_sends() {
     let mut phone = phone();
     phone.record(Lane::Normal);

@@ -96,6 +96,17 @@ impl Database for Sqlite {
         reading::device_by_token(&self.readers, token_hash).await
     }
 
+    async fn integrity(&self) -> Result<Vec<String>> {
+        let asked = sqlx::query_scalar::<_, String>("PRAGMA integrity_check");
+        let mut found = asked.fetch_all(&self.readers).await.map_err(failed)?;
+        found.retain(|line| line != "ok");
+        let asked = sqlx::query("PRAGMA foreign_key_check").fetch_all(&self.readers).await;
+        if !asked.map_err(failed)?.is_empty() {
+            found.push("A row belongs to a centre that does not exist.".to_owned());
+        }
+        Ok(found)
+    }
+
     /// Writes the file anew, without what its free pages still held, and empties the log.
     async fn scrub(&self) -> Result<()> {
         sqlx::raw_sql("VACUUM").execute(&self.writer).await.map_err(failed)?;

@@ -54,7 +54,7 @@ impl Demo {
             }
             centres.push(large);
         }
-        let service = self.at.start(&database).await?;
+        let service = self.at.start(&database, None).await?;
         let address = self.at.address(&listener)?;
         println!("Brobygger is running on {address}");
         println!("Everyone in it is made up. Open a link in a phone-sized browser:");

@@ -1,13 +1,16 @@
 //! `brobygger export`
 
+use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
 use database::{Centre, Database, Decided, Reading, Row};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use server::review::certainly_wrong;
+use sync::Envelope;
 use uuid::Uuid;
 
 use super::find;
@@ -32,6 +35,8 @@ struct Exported {
     centre: ExportedCentre,
     rows: Vec<ExportedRow>,
     mutations: Vec<ExportedMutation>,
+    /// What waited for review, and how it was settled.
+    settled: Vec<ExportedSettlement>,
 }
 
 #[derive(Serialize)]
@@ -53,6 +58,11 @@ struct ExportedRow {
     body: Option<Box<RawValue>>,
 }
 
+#[derive(Deserialize)]
+struct Addressed {
+    envelope: Envelope,
+}
+
 #[derive(Serialize)]
 struct ExportedMutation {
     device: Uuid,
@@ -64,10 +74,21 @@ struct ExportedMutation {
     reason: Option<String>,
     clock: u64,
     received_at: i64,
+    /// It cannot have been recorded when its phone's clock says.
+    wrong_clock: bool,
     /// The id had been decided before; this copy did nothing.
     repeat: bool,
     /// To the letter; null where it was erased.
     mutation: Option<Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct ExportedSettlement {
+    id: Uuid,
+    how: &'static str,
+    by: Uuid,
+    at: i64,
+    clock: u64,
 }
 
 impl Export {
@@ -112,7 +133,22 @@ async fn gather(read: &mut dyn Reading, centre: Centre) -> Result<Exported> {
         }
     }
     let decided = read.decided_of_centre(centre.id).await?;
-    let mutations: Result<Vec<_>> = decided.into_iter().map(exported_mutation).collect();
+    let enrolled: HashMap<Uuid, i64> = read
+        .devices_of_centre(centre.id)
+        .await?
+        .into_iter()
+        .map(|device| (device.id, device.enrolled_at))
+        .collect();
+    let mutations: Result<Vec<_>> =
+        decided.into_iter().map(|one| exported_mutation(one, &enrolled)).collect();
+    let settled = read.settled(centre.id).await?;
+    let settled = settled.into_iter().map(|one| ExportedSettlement {
+        id: one.id,
+        how: one.how.name(),
+        by: one.by,
+        at: one.at,
+        clock: one.clock,
+    });
     Ok(Exported {
         brobygger: sync::PROTOCOL,
         centre: ExportedCentre {
@@ -124,6 +160,7 @@ async fn gather(read: &mut dyn Reading, centre: Centre) -> Result<Exported> {
         },
         rows,
         mutations: mutations?,
+        settled: settled.collect(),
     })
 }
 
@@ -140,7 +177,11 @@ fn exported_row(row: Row) -> Result<ExportedRow> {
     })
 }
 
-fn exported_mutation(decided: Decided) -> Result<ExportedMutation> {
+fn exported_mutation(decided: Decided, enrolled: &HashMap<Uuid, i64>) -> Result<ExportedMutation> {
+    let said = decided.text.as_deref().map(serde_json::from_str::<Addressed>);
+    let at = said.and_then(Result::ok).map(|said| said.envelope.at);
+    let enrolled = enrolled.get(&decided.key.device).copied();
+    let wrong_clock = at.is_some_and(|at| certainly_wrong(at, decided.received_at, enrolled));
     Ok(ExportedMutation {
         device: decided.key.device,
         epoch: decided.key.epoch,
@@ -151,6 +192,7 @@ fn exported_mutation(decided: Decided) -> Result<ExportedMutation> {
         reason: decided.reason,
         clock: decided.clock,
         received_at: decided.received_at,
+        wrong_clock,
         repeat: decided.repeat,
         mutation: decided.text.map(RawValue::from_string).transpose()?,
     })

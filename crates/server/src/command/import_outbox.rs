@@ -199,6 +199,7 @@ impl Report {
             "gap" => ": a record before it in its phone's order is missing here.",
             "forked" => ": it contradicts what was received of its phone before.",
             "revoked" => ": its phone has been revoked.",
+            "erased" => ": whom it is about has been erased; it was not kept.",
             "no_grant" => ": it was written under no assignment that counts (any more).",
             "unknown_command" => ": it is from a later release, or damaged.",
             _ => ".",

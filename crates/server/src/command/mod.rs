@@ -6,15 +6,23 @@
 //! how much is logged.
 
 mod assign;
+mod backup;
 mod centre;
+mod check;
 mod demo;
+mod device;
+mod erase;
 mod export;
 mod find;
 mod import;
 mod import_outbox;
 mod invite;
+mod kept;
 mod open;
+mod restore;
+mod review;
 mod serve;
+mod told;
 
 use std::process::ExitCode;
 
@@ -52,6 +60,20 @@ enum Command {
     Export(export::Export),
     /// Take in the file that a phone saved of what it could not send
     ImportOutbox(import_outbox::ImportOutbox),
+    /// See and settle what could not be applied, or met another's change
+    #[command(subcommand)]
+    Review(review::Review),
+    /// List phones, or revoke one
+    #[command(subcommand)]
+    Device(device::Device),
+    /// Erase everything about a participant, for good
+    Erase(erase::Erase),
+    /// Write everything to one file, proved, while the server runs
+    Backup(backup::Backup),
+    /// Put a backup in place
+    Restore(restore::Restore),
+    /// See whether the stored data hold up
+    Check(check::Check),
 }
 
 pub async fn run() -> ExitCode {
@@ -83,6 +105,12 @@ impl Command {
             Command::Invite(asked) => asked.run().await,
             Command::Export(asked) => asked.run().await,
             Command::ImportOutbox(asked) => asked.run().await,
+            Command::Review(asked) => asked.run().await,
+            Command::Device(asked) => asked.run().await,
+            Command::Erase(asked) => asked.run().await,
+            Command::Backup(asked) => asked.run().await,
+            Command::Restore(asked) => asked.run().await,
+            Command::Check(asked) => asked.run().await,
         }
     }
 }

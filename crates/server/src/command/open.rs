@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use database::Sqlite;
 
-const FILE: &str = "brobygger.sqlite";
+pub const FILE: &str = "brobygger.sqlite";
 
 #[derive(Args)]
 pub struct Data {
@@ -26,6 +26,7 @@ impl Data {
                 self.data.display()
             );
         }
+        super::kept::share(&self.data)?;
         open(&file).await
     }
 
@@ -34,7 +35,13 @@ impl Data {
         std::fs::create_dir_all(&self.data)
             .with_context(|| format!("The folder {} cannot be made", self.data.display()))?;
         only_ours(&self.data)?;
+        super::kept::share(&self.data)?;
         open(&self.data.join(FILE)).await
+    }
+
+    /// Where the data lie, if in a folder.
+    pub fn folder(&self) -> Option<PathBuf> {
+        Some(self.data.clone())
     }
 }
 
@@ -45,7 +52,7 @@ async fn open(file: &Path) -> Result<Sqlite> {
 
 /// Other users of the machine have no business in there.
 #[cfg(unix)]
-fn only_ours(folder: &Path) -> Result<()> {
+pub fn only_ours(folder: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let about = std::fs::metadata(folder)?;
     if about.permissions().mode() & 0o077 != 0 {
@@ -58,6 +65,6 @@ fn only_ours(folder: &Path) -> Result<()> {
 }
 
 #[cfg(not(unix))]
-fn only_ours(_: &Path) -> Result<()> {
+pub fn only_ours(_: &Path) -> Result<()> {
     Ok(())
 }

@@ -7,16 +7,20 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use database::Sqlite;
+use server::erase::Ledger;
 use server::http::{self, Site};
 use server::{Clock, Service, Settings};
 use tokio::net::TcpListener;
 
+use super::kept::LedgerFile;
 use super::open::Data;
 
 #[derive(Args)]
 pub struct Serve {
     #[command(flatten)]
     data: Data,
+    #[command(flatten)]
+    ledger: LedgerFile,
     #[command(flatten)]
     pub at: Listen,
 }
@@ -41,7 +45,8 @@ impl Serve {
     pub async fn run(self) -> Result<()> {
         let listener = self.at.listen().await?;
         let database = Arc::new(self.data.open_or_begin().await?);
-        let service = self.at.start(&database).await?;
+        let ledger = self.ledger.of(&self.data)?;
+        let service = self.at.start(&database, Some(ledger)).await?;
         println!("Brobygger is running on {}", self.at.address(&listener)?);
         self.at.serve(listener, service, &database).await
     }
@@ -55,8 +60,9 @@ impl Listen {
         Ok(http::listen(SocketAddr::new(self.host, self.port)).await?)
     }
 
-    pub async fn start(&self, database: &Arc<Sqlite>) -> Result<Service> {
-        let settings = Settings { behind_proxy: self.behind_proxy, ..Settings::default() };
+    pub async fn start(&self, database: &Arc<Sqlite>, ledger: Option<Ledger>) -> Result<Service> {
+        let behind_proxy = self.behind_proxy;
+        let settings = Settings { behind_proxy, ledger, ..Settings::default() };
         let database: Arc<Sqlite> = Arc::clone(database);
         let started = Service::start(database, Clock::system(), settings).await;
         started.context("The server cannot start")

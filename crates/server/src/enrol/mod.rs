@@ -100,6 +100,10 @@ impl Service {
             let message = "The token is not 32 random bytes in base64url.";
             return Err(fault(FaultCode::Malformed, message));
         }
+        if request.device.is_nil() {
+            let message = "The device has no id.";
+            return Err(fault(FaultCode::Malformed, message));
+        }
         let token_hash = random::hash(&request.token);
         let write = self.database().begin_write().await;
         let mut write = write.map_err(|e| of_database(&e))?;

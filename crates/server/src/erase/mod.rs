@@ -16,7 +16,7 @@
 mod ledger;
 
 use database::{Database, DatabaseError, Erased, Reading, Row};
-use domain::COORDINATORS_ONLY;
+use domain::{COORDINATORS_ONLY, RowKind};
 use uuid::Uuid;
 
 pub use ledger::{Entry, Ledger, LedgerError};
@@ -52,7 +52,8 @@ impl Service {
         let mut read = self.database().begin_read().await?;
         let rows = rows_about(read.as_mut(), centre, participant).await?;
         let erased = read.erased(centre, &[participant]).await?;
-        let is_participant = |row: &Row| row.id == participant && row.scope == participant;
+        let is_participant =
+            |row: &Row| row.id == participant && row.kind == RowKind::Participant.name();
         if erased.is_empty() && !rows.iter().any(is_participant) {
             return Err(EraseError::Unknown);
         }

@@ -96,7 +96,7 @@ impl Service {
 }
 
 /// One for each epoch of a phone, always the same, so that a file which is taken in twice is known.
-fn epoch_of_files(epoch: Uuid) -> Uuid {
+pub fn epoch_of_files(epoch: Uuid) -> Uuid {
     let hash = random::hash(&format!("from files, of epoch {epoch}"));
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);

@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 use crate::Service;
 use crate::fault::{busy, internal};
 pub use aside::SetAside;
+pub(crate) use aside::epoch_of_files;
 pub use incoming::Incoming;
 pub(crate) use incoming::names;
 

@@ -94,6 +94,10 @@ impl World {
         done.clock.unwrap()
     }
 
+    pub fn is_in_a_file(&self) -> bool {
+        self._folder.is_some()
+    }
+
     pub fn pass(&self, milliseconds: i64) {
         self.hand.fetch_add(milliseconds, Ordering::SeqCst);
     }

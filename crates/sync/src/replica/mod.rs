@@ -325,7 +325,9 @@ impl Replica {
             };
             let at = &entry.envelope;
             let covered = held.covers(at.epoch, at.lane, at.seq);
-            let safe = kept.clock <= held.backed_up || now - kept.at > JOURNAL_MS;
+            // What the centre has erased is never sent again.
+            let erased = kept.reason.as_deref() == Some("erased");
+            let safe = erased || kept.clock <= held.backed_up || now - kept.at > JOURNAL_MS;
             let seen = entry.needs_you().is_none() || entry.aside;
             let leaves = covered && safe && seen;
             if leaves {

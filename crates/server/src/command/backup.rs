@@ -1,0 +1,37 @@
+//! `brobygger backup`
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use server::backup::back_up;
+
+use super::open::Data;
+
+/// One file with everything, made while the server runs and proved before it gets its name. It is as
+/// confidential as the data. Once it is there, phones may forget what they kept for the case of a loss: so
+/// make it where it will survive the machine, or copy it there.
+#[derive(Args)]
+pub struct Backup {
+    #[command(flatten)]
+    data: Data,
+    /// The file to write; one that is there is never written over
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+}
+
+impl Backup {
+    pub async fn run(self) -> Result<()> {
+        let database = self.data.open().await?;
+        let tallies = back_up(&database, &self.to).await?;
+        database.close().await;
+        for tally in &tallies {
+            println!(
+                "{}: {} records and {} mutations, up to clock {}.",
+                tally.centre.name, tally.counts.rows, tally.counts.mutations, tally.centre.clock
+            );
+        }
+        println!("{} was written and proved.", self.to.display());
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! `brobygger restore`
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use database::Sqlite;
+use server::Clock;
+use server::backup::{Restored, beside, restore, sync_folder};
+use server::erase::Ledger;
+
+use super::kept::{LedgerFile, claim};
+use super::open::Data;
+
+/// The file is proved first, and whoever was erased since it was made is erased again. Phones notice that
+/// this is another history and send again what they still have.
+#[derive(Args)]
+pub struct Restore {
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    ledger: LedgerFile,
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+    /// Take the place of the data that are there; those are moved aside and not removed
+    #[arg(long)]
+    replace: bool,
+}
+
+impl Restore {
+    pub async fn run(self) -> Result<()> {
+        if !self.from.is_file() {
+            bail!("There is no backup {}.", self.from.display());
+        }
+        let ledger = self.ledger.of(&self.data)?;
+        if !ledger.file().exists() {
+            eprintln!(
+                "There is no ledger of erasures {}. If anyone was ever erased, name it with --ledger.",
+                ledger.file().display()
+            );
+        }
+        let restored = match self.data.folder() {
+            Some(folder) => self.into_folder(&folder, &ledger).await?,
+            None => self.into_server(&ledger).await?,
+        };
+        for tally in &restored.tallies {
+            println!(
+                "{}: {} records and {} mutations, up to clock {}.",
+                tally.centre.name, tally.counts.rows, tally.counts.mutations, tally.centre.clock
+            );
+        }
+        if restored.erased > 0 {
+            println!("{} participants were erased again, as the ledger says.", restored.erased);
+        }
+        println!("Restored. Phones find that out at their next contact.");
+        Ok(())
+    }
+
+    async fn into_folder(&self, folder: &Path, ledger: &Ledger) -> Result<Restored> {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("The folder {} cannot be made", folder.display()))?;
+        super::open::only_ours(folder)?;
+        claim(folder)?;
+        let file = folder.join(super::open::FILE);
+        if file.exists() && !self.replace {
+            bail!(
+                "There are data in {} already. With --replace they are moved aside.",
+                folder.display()
+            );
+        }
+        let fresh = beside(&file, ".restored");
+        remove(&fresh)?;
+        let now = Clock::system().now();
+        let database = Sqlite::open(&fresh).await?;
+        let scratch = beside(&file, ".backup");
+        let restored = restore(&self.from, &scratch, &database, ledger, now).await;
+        database.close().await;
+        let restored = match restored {
+            Ok(restored) => restored,
+            Err(error) => {
+                remove(&fresh)?;
+                return Err(error).context("Nothing was restored");
+            }
+        };
+        if file.exists() {
+            let aside = beside(&file, &format!(".before-{now}"));
+            for kept in ["", "-wal", "-shm"] {
+                let from = beside(&file, kept);
+                if from.exists() {
+                    let to = beside(&aside, kept);
+                    std::fs::rename(&from, &to)
+                        .with_context(|| format!("{} cannot be moved", from.display()))?;
+                }
+            }
+            println!("The data that were there are in {}.", aside.display());
+        }
+        std::fs::rename(&fresh, &file)
+            .with_context(|| format!("{} cannot be put in place", fresh.display()))?;
+        sync_folder(&file)?;
+        Ok(restored)
+    }
+
+    async fn into_server(&self, ledger: &Ledger) -> Result<Restored> {
+        if self.replace {
+            bail!(
+                "A PostgreSQL is never replaced. Make a new, empty database and restore into it."
+            );
+        }
+        let database = self.data.open_or_begin().await?;
+        let scratch = std::env::temp_dir();
+        let scratch = scratch.join(format!("brobygger-restore-{}.sqlite", std::process::id()));
+        let now = Clock::system().now();
+        let restored = restore(&self.from, &scratch, &database, ledger, now).await;
+        database.close().await;
+        restored.context("Nothing was restored")
+    }
+}
+
+fn remove(file: &Path) -> Result<()> {
+    for name in ["", "-wal", "-shm"] {
+        let name = beside(file, name);
+        if name.exists() {
+            std::fs::remove_file(&name)
+                .with_context(|| format!("{} cannot be removed", name.display()))?;
+        }
+    }
+    Ok(())
+}
