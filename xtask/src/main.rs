@@ -7,6 +7,7 @@ mod bench;
 mod cargo;
 mod dev;
 mod dist;
+mod fuzz_api;
 mod paths;
 mod run;
 mod screenshots;
@@ -43,6 +44,8 @@ enum Task {
     Bench(bench::Options),
     /// Kill real servers and browsers at bad moments and look for what was lost
     Torture(torture::Options),
+    /// Hold the running server against its OpenAPI document
+    FuzzApi(fuzz_api::Options),
     /// Build the phone app's files and the server, and start nothing
     Build(BuildOptions),
 }
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Screenshots => screenshots::take(),
         Task::Bench(options) => bench::run(&options),
         Task::Torture(options) => torture::run(&options),
+        Task::FuzzApi(options) => fuzz_api::run(&options),
         Task::Build(options) => build(&options),
     };
     match result {

@@ -17,6 +17,12 @@ pub const WASM_BINDGEN: &str = "0.2.130";
 /// Firefox's WebDriver, from crates.io.
 pub const GECKODRIVER: &str = "0.37.1";
 
+/// The tester of the interface, from PyPI, with the library that makes up its data.
+pub const SCHEMATHESIS: [&str; 2] = ["schemathesis==4.32.5", "hypothesis==6.170.17"];
+
+/// Debian's package of Python with `venv`.
+const PYTHON: &str = "python3-venv";
+
 /// The oldest Node that the npm packages accept.
 const NODE: u32 = 20;
 
@@ -125,6 +131,43 @@ pub fn geckodriver() -> Result<PathBuf> {
 /// The program that runs wasm tests in browsers. It must be of the very version of the crate.
 pub fn wasm_test_runner() -> Result<PathBuf> {
     cargo_install("wasm-bindgen-cli", WASM_BINDGEN, "wasm-bindgen-test-runner")
+}
+
+/// `schemathesis`, in a Python environment of its own.
+pub fn schemathesis() -> Result<PathBuf> {
+    let name = SCHEMATHESIS[0].replace("==", "-");
+    let root = paths::tools().join(name);
+    let program = root.join("bin/schemathesis");
+    let whole = root.join("installed");
+    if whole.is_file() {
+        return Ok(program);
+    }
+    shell::step(&format!("Fetching {}", SCHEMATHESIS[0]), || {
+        if shell::quiet(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&root)).is_err()
+        {
+            python()?;
+            shell::quiet(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&root))?;
+        }
+        let mut pip = Command::new(root.join("bin/pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check"]).args(SCHEMATHESIS);
+        shell::fetch(&mut pip, "the tester of the interface")
+    })?;
+    std::fs::write(whole, "").context("the tester's folder cannot be written")?;
+    Ok(program)
+}
+
+/// Python with `venv`, which Debian packs by itself.
+fn python() -> Result<()> {
+    if shell::find("apt-get").is_none() || !is_root() {
+        bail!("Python with venv is needed: install it with `sudo apt-get install {PYTHON}`");
+    }
+    let apt = || {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    shell::quiet(apt().args(["update", "-q"]))?;
+    shell::quiet(apt().args(["install", "-y", "-q", "--no-install-recommends", PYTHON]))
 }
 
 fn cargo_install(package: &str, version: &str, program: &str) -> Result<PathBuf> {

@@ -1,11 +1,14 @@
 //! What this reads is what serde_json reads; what it writes is what serde_json writes.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::fmt::Debug;
+mod both;
+#[path = "../../server/tests/damage/mod.rs"]
+mod damage;
 
+use both::{both, every_type};
+use damage::{cases, damaged, damages, nested};
 use domain::{Row, VolunteerCommand};
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -23,15 +26,6 @@ fn examples(prefix: &str) -> Vec<String> {
         }
     }
     found
-}
-
-fn both<T: DeserializeOwned + Debug + PartialEq>(text: &str) -> bool {
-    let theirs = serde_json::from_str::<T>(text).ok();
-    let ours = json::read::<T>(text).ok();
-    if ours.is_some() {
-        assert_eq!(ours, theirs, "{text}");
-    }
-    ours.is_some()
 }
 
 fn same_text<T: Serialize>(value: &T) {
@@ -167,6 +161,36 @@ fn what_is_too_deep_is_refused_without_taking_the_stack() {
         json::read::<serde::de::IgnoredAny>(&format!("{}{}", "[".repeat(90), "]".repeat(90)))
             .is_ok()
     );
+}
+
+/// A browser gives the wasm a megabyte, in a worker or an old phone less.
+#[test]
+fn what_may_be_deep_fits_a_small_stack() {
+    let small = || {
+        for depth in [90, 99, 100, 101, 10_000] {
+            for closed in [true, false] {
+                every_type(&nested(depth, closed));
+                both::<Row>(&format!(r#"{{"participant":{{"x":{}}}}}"#, nested(depth, closed)));
+            }
+        }
+    };
+    std::thread::Builder::new().stack_size(256 * 1024).spawn(small).unwrap().join().unwrap();
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn damaged_at_will(which in any::<prop::sample::Index>(), damages in damages(4)) {
+        let mut all = examples("row_");
+        all.extend(examples("do_"));
+        let bytes = damaged(which.get::<String>(&all), &damages);
+        every_type(&String::from_utf8_lossy(&bytes));
+        prop_assert_eq!(
+            json::read_bytes::<Row>(&bytes).ok(),
+            std::str::from_utf8(&bytes).ok().and_then(|text| json::read(text).ok())
+        );
+    }
 }
 
 proptest! {

@@ -35,6 +35,11 @@ impl Pokes {
         self.clocks().clear();
     }
 
+    /// How many streams are open.
+    pub fn listening(&self) -> usize {
+        self.clocks().values().map(watch::Sender::receiver_count).sum()
+    }
+
     fn anyone(&self) -> bool {
         let mut clocks = self.clocks();
         clocks.retain(|_, sender| sender.receiver_count() > 0);

@@ -25,6 +25,8 @@ pub struct Settings {
     pub tombstones: Duration,
     /// How often the clocks are looked at for what other processes did.
     pub poll: Duration,
+    /// How long the whole body of a request may take to come in.
+    pub body: Duration,
     /// Wrong enrolment codes that one address may try in ten minutes.
     pub wrong_codes: u32,
     /// Addresses are taken from what the proxy in front says (`X-Forwarded-For`).
@@ -42,6 +44,8 @@ impl Default for Settings {
             grace: Duration::from_secs(14 * 24 * 60 * 60),
             tombstones: Duration::from_secs(180 * 24 * 60 * 60),
             poll: Duration::from_millis(400),
+            // With 128 KB the slowest of links.
+            body: Duration::from_secs(30),
             wrong_codes: 10,
             enrolments: 600,
             behind_proxy: false,

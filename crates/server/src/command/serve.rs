@@ -85,8 +85,8 @@ impl Listen {
         database: &Sqlite,
     ) -> Result<()> {
         let site = self.site.clone().map_or(Site::Embedded, Site::Folder);
-        let served = http::serve(listener, service, site).await;
+        http::serve(listener, service, site).await;
         database.close().await;
-        Ok(served?)
+        Ok(())
     }
 }

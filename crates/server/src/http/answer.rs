@@ -1,5 +1,7 @@
 //! Reading a body of JSON and answering with one.
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -43,8 +45,12 @@ fn with_body(status: StatusCode, body: Vec<u8>) -> Response {
     response
 }
 
-/// The body, if it says that it is JSON, is no longer than `limit`, and has this shape.
-pub async fn read<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, Fault> {
+/// The body, if it says that it is JSON, comes `within` a time, is no longer than `limit`, and has this shape.
+pub async fn read<T: DeserializeOwned>(
+    request: Request,
+    limit: usize,
+    within: Duration,
+) -> Result<T, Fault> {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -52,10 +58,15 @@ pub async fn read<T: DeserializeOwned>(request: Request, limit: usize) -> Result
         let message = "The body must be application/json.";
         return Err(fault(FaultCode::NotJson, message));
     }
+    if is_packed(request.headers()) {
+        let message = "The body must come as it is, not compressed.";
+        return Err(fault(FaultCode::NotJson, message));
+    }
     if said_length(request.headers()).is_some_and(|length| length > limit) {
         return Err(too_long(limit));
     }
-    let body = to_bytes(request.into_body(), limit).await.map_err(|error| {
+    let body = tokio::time::timeout(within, to_bytes(request.into_body(), limit)).await;
+    let body = body.map_err(|_| too_slow())?.map_err(|error| {
         // Either it is too long, or the line broke and nobody hears the answer.
         tracing::debug!(error = &error as &dyn std::error::Error, "a body that ended early");
         too_long(limit)
@@ -78,6 +89,17 @@ pub fn authorization(headers: &HeaderMap) -> Option<&str> {
 
 fn said_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Something that would grow when it is opened is not opened.
+fn is_packed(headers: &HeaderMap) -> bool {
+    let packed = headers.get(header::CONTENT_ENCODING);
+    packed.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+/// Too large for this link, so that the phone sends half of it the next time.
+fn too_slow() -> Fault {
+    fault(FaultCode::TooLarge, "The body did not come in time: send less at a time.")
 }
 
 fn too_long(limit: usize) -> Fault {

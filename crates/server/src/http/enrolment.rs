@@ -33,7 +33,7 @@ async fn limited<Q: DeserializeOwned, A: Serialize>(
     let address = address(service, &request);
     let answered = async {
         service.limits().ask(address, service.now())?;
-        answer(read(request, MAX_BYTES).await?).await
+        answer(read(request, MAX_BYTES, service.settings().body).await?).await
     };
     match answered.await {
         Ok(answer) => json(&answer),

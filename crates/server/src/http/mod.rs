@@ -5,12 +5,14 @@
 //! may hold an id.
 
 mod answer;
+mod connections;
 mod enrolment;
 mod health;
 mod openapi;
 mod poke;
 mod serve;
 mod site;
+mod sockets;
 mod sync_v1;
 
 use std::sync::Arc;
@@ -27,18 +29,20 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::Service;
-use crate::fault::{fault, internal};
+use crate::fault::{busy, fault, internal};
 use answer::refuse;
+pub use connections::{Patience, take_in};
 pub use openapi::openapi;
 pub use serve::{ServeError, listen, serve};
 pub use site::Site;
+pub use sockets::allow_many;
 
 /// Answers smaller than this fit one packet anyway.
 const WORTH_COMPRESSING: u64 = 1024;
-const LONGEST: Duration = Duration::from_secs(30);
+/// For an answer to begin, the request's body included.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// What handlers share.
 #[derive(Clone)]
@@ -52,7 +56,6 @@ pub fn router(service: Service, site: Site) -> Router {
     let compression = CompressionLayer::new()
         .quality(CompressionLevel::Fastest)
         .compress_when(SizeAbove::new(WORTH_COMPRESSING));
-    let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST);
     let answers = Router::new()
         .route("/sync/v1/push", post(sync_v1::push))
         .route("/sync/v1/pull", post(sync_v1::pull))
@@ -61,7 +64,7 @@ pub fn router(service: Service, site: Site) -> Router {
         .route("/api/openapi.json", get(openapi::answer))
         .route("/healthz", get(health::answer))
         .layer(compression)
-        .layer(timeout);
+        .layer(middleware::from_fn(in_time));
     Router::new()
         .merge(answers)
         // No timeout and no compression: it lasts and trickles.
@@ -87,6 +90,12 @@ async fn wrong_method() -> Response {
     let mut response = refuse(fault(FaultCode::NotFound, "Not with this method."));
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response
+}
+
+/// Who asked is told to come again, and what was being done for it ends.
+async fn in_time(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(LONGEST, next.run(request)).await;
+    answered.unwrap_or_else(|_| refuse(busy()))
 }
 
 async fn log(matched: Option<MatchedPath>, request: Request, next: Next) -> Response {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal;
 
-use super::{Site, router};
+use super::connections::{Patience, take_in};
+use super::{Site, router, sockets};
 use crate::Service;
 
 #[derive(Debug, thiserror::Error)]
@@ -15,12 +16,10 @@ pub enum ServeError {
     InUse(u16),
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, #[source] std::io::Error),
-    #[error("the server stopped: {0}")]
-    Serve(#[source] std::io::Error),
 }
 
 /// How long running requests may take to end.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LAST_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Opens the port, so that a port in use is said before anything else is.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
@@ -31,9 +30,9 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
 }
 
 /// Serves until SIGTERM or Ctrl-C, then ends what runs.
-pub async fn serve(listener: TcpListener, service: Service, site: Site) -> Result<(), ServeError> {
+pub async fn serve(listener: TcpListener, service: Service, site: Site) {
+    sockets::allow_many();
     let app = router(service.clone(), site);
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let (told, tell) = tokio::sync::oneshot::channel::<()>();
     let ending = service.clone();
     let stop = async move {
@@ -42,21 +41,16 @@ pub async fn serve(listener: TcpListener, service: Service, site: Site) -> Resul
         ending.pokes().end();
         let _ = told.send(());
     };
-    let running = axum::serve(listener, app).with_graceful_shutdown(stop);
     let impatience = async {
         // An error means that serving ended by itself.
         let _ = tell.await;
-        tokio::time::sleep(PATIENCE).await;
+        tokio::time::sleep(LAST_PATIENCE).await;
     };
-    let ended = tokio::select! {
-        ended = std::future::IntoFuture::into_future(running) => ended.map_err(ServeError::Serve),
-        () = impatience => {
-            tracing::warn!("some requests did not end in time");
-            Ok(())
-        }
-    };
+    tokio::select! {
+        () = take_in(listener, app, Patience::default(), stop) => {}
+        () = impatience => tracing::warn!("some requests did not end in time"),
+    }
     service.write_who_was_seen().await;
-    ended
 }
 
 async fn asked_to_stop() {

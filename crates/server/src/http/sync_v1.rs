@@ -30,13 +30,13 @@ pub async fn pull(State(shared): State<Shared>, request: Request) -> Response {
 
 async fn taken(service: &Service, request: Request) -> Result<PushAnswer, Fault> {
     let device = service.authenticate(authorization(request.headers())).await?;
-    let request: PushRequest = read(request, PUSH_MAX_BYTES).await?;
+    let request: PushRequest = read(request, PUSH_MAX_BYTES, service.settings().body).await?;
     service.push_and_pull(&device, &request).await
 }
 
 async fn told(service: &Service, request: Request) -> Result<PullAnswer, Fault> {
     let device = service.authenticate(authorization(request.headers())).await?;
-    let request: PullRequest = read(request, PULL_MAX_BYTES).await?;
+    let request: PullRequest = read(request, PULL_MAX_BYTES, service.settings().body).await?;
     if request.brobygger != PROTOCOL {
         return Err(fault(FaultCode::Malformed, "This is another protocol."));
     }

@@ -1,5 +1,7 @@
 //! Whole scopes, for a phone that holds them in part or not at all.
 
+use std::collections::HashSet;
+
 use database::{Centre, DatabaseError, Reading};
 use sync::{Filled, Grant, Want};
 
@@ -10,10 +12,13 @@ pub fn everything(grants: &[Grant]) -> Vec<Want> {
     grants.iter().map(want).collect()
 }
 
-/// What a phone wants and may have. The rest is not answered; the list of grants says why.
+/// What a phone wants and may have, each scope once. The rest is not answered; the list of grants says
+/// why.
 pub fn granted(wants: &[Want], held: &[Grant]) -> Vec<Want> {
     let granted = |want: &&Want| held.iter().any(|grant| grant.scope == want.scope);
-    wants.iter().filter(granted).cloned().collect()
+    let mut known = HashSet::new();
+    let once = |want: &&Want| known.insert(want.scope);
+    wants.iter().filter(granted).filter(once).cloned().collect()
 }
 
 /// One scope after the other, in order of id, until the page is full.

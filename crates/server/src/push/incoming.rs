@@ -35,16 +35,17 @@ pub fn parse(request: &PushRequest) -> Result<Vec<Incoming>, Fault> {
     request.mutations.iter().enumerate().map(one).collect()
 }
 
+/// Read as phones read: an object and never the list of its values, and no deeper than they go. So what is
+/// kept here to the letter can be read wherever it goes.
 pub fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Fault> {
     #[derive(Deserialize)]
-    struct Read<'a> {
+    struct Read {
         envelope: Envelope,
-        #[serde(borrow, default)]
-        command: Option<&'a RawValue>,
+        #[serde(default)]
+        command: Option<Box<RawValue>>,
     }
-    let read: Read = serde_json::from_str(text.as_str()).map_err(|error| {
-        let message =
-            format!("Mutation {} has no readable envelope ({:?}).", place + 1, error.classify());
+    let read: Read = json::read(text.as_str()).map_err(|_| {
+        let message = format!("Mutation {} has no readable envelope.", place + 1);
         fault(FaultCode::Malformed, message)
     })?;
     if read.envelope.seq == 0 {
@@ -53,8 +54,7 @@ pub fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Faul
     }
     let known = read.envelope.schema <= SCHEMA;
     let command = read.command.filter(|_| known);
-    let command: Option<VolunteerCommand> =
-        command.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let command: Option<VolunteerCommand> = command.and_then(|raw| json::read(raw.get()).ok());
     let mut about = match &command {
         Some(command) => vec![command.participant().0],
         None => names(text.as_str()),

@@ -23,8 +23,8 @@ pub struct LoadedBase {
     pub mark: Option<Vec<u8>>,
 }
 
-/// An entry that does not open is kept aside as it is. Counters that do not open are replaced by a new
-/// epoch, whose numbers nobody has used.
+/// An entry that does not open is kept aside as it is. Counters that do not open, or cannot go on, are
+/// replaced by a new epoch, whose numbers nobody has used.
 pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, StoreError> {
     let database = &disk.outbox;
     // The counters first: should another tab write in between, our mark is the older one, and the next
@@ -39,15 +39,18 @@ pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, Sto
     let mut unreadable = Vec::new();
     let mut last = 0;
     for opened in disk.open_all(platform, database, ENTRIES).await? {
-        last = last.max(opened.key.parse().unwrap_or(0));
+        let order: Option<u64> = opened.key.parse().ok();
+        last = last.max(order.unwrap_or(0));
         match opened.content {
             Ok(json) => match Entry::from_json(&json) {
-                Ok(entry) => entries.push(entry),
+                // It is written back to where it lies, and over no other.
+                Ok(entry) => entries.push(Entry { order: order.unwrap_or(entry.order), ..entry }),
                 Err(_) => unreadable.push((opened.key, json)),
             },
             Err(sealed) => unreadable.push((opened.key, sealed)),
         }
     }
+    let counters = counters.and_then(|counters| counters.after(last));
     let counters = counters.unwrap_or_else(|| Counters::new(new_id(platform), last));
     Ok(Outbox { entries, counters, mark, unreadable })
 }

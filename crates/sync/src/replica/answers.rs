@@ -78,7 +78,7 @@ impl Replica {
         flight: &Flight,
         effects: &mut Vec<Effect>,
     ) {
-        self.clock_ahead_ms = Some(now.ms - page.now);
+        self.clock_ahead_ms = Some(now.ms.saturating_sub(page.now));
         let moves = flight.restart
             || Some(&page.cursor) != self.held.cursor.as_ref()
             || !page.filled.is_empty()
@@ -93,7 +93,10 @@ impl Replica {
         };
         if !moves && page.rows.is_empty() && page.gone.is_empty() && page.acked.is_empty() {
             // Nothing new: nothing to write, but that there was contact, now and then.
-            let lately = self.held.contact.is_some_and(|at| (0..HOUR_MS).contains(&(now.ms - at)));
+            let lately = self
+                .held
+                .contact
+                .is_some_and(|at| (0..HOUR_MS).contains(&now.ms.saturating_sub(at)));
             if lately && page.backed_up == self.held.backed_up {
                 self.seen = seen;
                 self.doubt(whole, effects);

@@ -96,6 +96,9 @@ impl Entry {
     }
 }
 
+/// No phone counts so far. The server's numbers and the keys of the entries go on beyond it.
+const HIGHEST: u64 = 1 << 39;
+
 /// Where the numbering stands: saved in the transaction that saves an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counters {
@@ -130,6 +133,14 @@ impl Counters {
     pub fn new(epoch: Uuid, order: u64) -> Self {
         let start = LaneEnd { seq: 0, digest: Digest::START };
         Self { epoch, order, urgent: start, normal: start }
+    }
+
+    /// As read from a disk where entries up to `last` lie. None of them is written over, and numbers that
+    /// cannot go on are as good as none.
+    pub fn after(self, last: u64) -> Option<Self> {
+        let order = self.order.max(last);
+        let highest = order.max(self.urgent.seq).max(self.normal.seq);
+        (highest < HIGHEST).then_some(Self { order, ..self })
     }
 
     fn lane(&mut self, lane: Lane) -> &mut LaneEnd {

@@ -327,7 +327,8 @@ impl Replica {
             let covered = held.covers(at.epoch, at.lane, at.seq);
             // What the centre has erased is never sent again.
             let erased = kept.reason.as_deref() == Some("erased");
-            let safe = erased || kept.clock <= held.backed_up || now - kept.at > JOURNAL_MS;
+            let safe =
+                erased || kept.clock <= held.backed_up || now.saturating_sub(kept.at) > JOURNAL_MS;
             let seen = entry.needs_you().is_none() || entry.aside;
             let leaves = covered && safe && seen;
             if leaves {
