@@ -13,7 +13,7 @@ use vault::{DataKey, Place as SealedPlace, Sealed, Vault};
 
 use crate::world::{ANNA, BILAL, Net, Phone, World, enrolled};
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
+const HOUR: i64 = 60 * 60 * 1000;
 
 fn change(participant: Uuid, id: Uuid) -> VolunteerCommand {
     let command = json!({"report_change": {
@@ -106,7 +106,7 @@ async fn opened(store: &MemoryStore, vault: &str) -> Vault {
     Vault::new(&DataKey::import_unwrapped(&key).unwrap()).await.unwrap()
 }
 
-/// Changes the `nth` record of a place, opens the phone, and uses it for a day. Nothing is dropped of what was
+/// Changes the `nth` record of a place, opens the phone, and uses it for an hour. Nothing is dropped of what was
 /// recorded. Gives what stood there.
 pub fn goes_on_with(place: Where, nth: usize, change_it: impl FnOnce(&str) -> Vec<u8>) -> String {
     let world = World::new(1);
@@ -126,7 +126,7 @@ pub fn goes_on_with(place: Where, nth: usize, change_it: impl FnOnce(&str) -> Ve
     kept += usize::from(saved.is_ok());
     is_shown(&phone, kept);
     world.net.set(Net::Up);
-    world.pass(&mut [&mut phone], DAY);
+    world.pass(&mut [&mut phone], HOUR);
     is_shown(&phone, kept);
     drop(phone);
     is_shown(&Phone::open(&world, &store), kept);
