@@ -11,6 +11,7 @@ mod browser;
 mod export;
 mod find;
 mod phone;
+mod place;
 mod play;
 pub mod pocket;
 mod portal;

@@ -10,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::export::Export;
+use crate::place::Place;
 use crate::play::output;
 use crate::portal::Portal;
 use crate::process::{Process, free_port};
@@ -22,7 +23,7 @@ const STARTED: &str = "Brobygger is running on";
 /// A centre's server, which can be cut off and come back.
 pub struct Stage {
     port: u16,
-    data: TempDir,
+    place: Place,
     site: PathBuf,
     /// In place of the site as it was built.
     newer: Option<TempDir>,
@@ -45,8 +46,8 @@ impl Stage {
         std::fs::create_dir_all(output())?;
         let log = output().join(format!("{name}.log"));
         File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-        let data = tempfile::tempdir()?;
-        let mut stage = Self { port: free_port()?, data, site, newer: None, log, server: None };
+        let place = Place::new().await?;
+        let mut stage = Self { port: free_port()?, place, site, newer: None, log, server: None };
         stage.restart().await?;
         Ok(stage)
     }
@@ -70,7 +71,7 @@ impl Stage {
         self.stop();
         let log = File::options().append(true).open(&self.log)?;
         let mut command = Command::new(needed("JOURNEYS_SERVER")?);
-        command.arg("demo").arg("--data").arg(self.data.path()).arg("--site").arg(self.site());
+        self.place.tell(command.arg("demo")).arg("--site").arg(self.site());
         command.arg("--port").arg(self.port.to_string());
         let mut server = Process::start(command.stdout(log.try_clone()?).stderr(log))?;
         let port = self.port;
@@ -151,7 +152,7 @@ impl Stage {
     /// Runs the server's command line on the same data and returns what it printed.
     pub fn command(&self, words: &[&str]) -> Result<String> {
         let mut command = Command::new(needed("JOURNEYS_SERVER")?);
-        let output = command.args(words).arg("--data").arg(self.data.path()).output()?;
+        let output = self.place.tell(command.args(words)).output()?;
         if !output.status.success() {
             bail!(
                 "`brobygger {}` failed: {}",

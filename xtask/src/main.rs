@@ -9,6 +9,7 @@ mod dev;
 mod dist;
 mod fuzz_api;
 mod paths;
+mod postgres;
 mod run;
 mod screenshots;
 mod shell;
@@ -46,6 +47,8 @@ enum Task {
     Torture(torture::Options),
     /// Hold the running server against its OpenAPI document
     FuzzApi(fuzz_api::Options),
+    /// Start a PostgreSQL of one's own, print its URL, and remove it at Ctrl-C
+    Postgres,
     /// Build the phone app's files and the server, and start nothing
     Build(BuildOptions),
 }
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Torture(options) => torture::run(&options),
         Task::FuzzApi(options) => fuzz_api::run(&options),
+        Task::Postgres => postgres::run(),
         Task::Build(options) => build(&options),
     };
     match result {

@@ -10,6 +10,7 @@ mod torture;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use browsers::{Browser, Database};
 use tally::Tally;
 
 #[derive(clap::Args)]
@@ -25,7 +26,10 @@ pub struct Options {
     journeys: Option<String>,
     /// Browsers to use: chromium, firefox, webkit
     #[arg(long, value_delimiter = ',', default_value = "chromium,firefox,webkit")]
-    browsers: Vec<browsers::Browser>,
+    browsers: Vec<Browser>,
+    /// What the journeys' server keeps its rows in
+    #[arg(long, requires = "journeys", value_enum, default_value_t)]
+    database: Database,
 }
 
 /// Runs what was asked for; the last line says how many passed and failed.
@@ -33,17 +37,20 @@ pub fn run(options: &Options) -> ExitCode {
     let start = Instant::now();
     let mut tally = Tally::default();
     if let Some(filter) = &options.journeys {
-        browsers::journeys(&mut tally, &options.browsers, filter);
+        browsers::journeys(&mut tally, &options.browsers, options.database, filter);
     } else if options.storage {
         browsers::wasm_tests(&mut tally, &options.browsers);
     } else {
         checks::all(&mut tally, options.quick);
         if !options.quick {
             browsers::wasm_tests(&mut tally, &options.browsers);
-            if options.browsers.contains(&browsers::Browser::Chromium) {
+            if options.browsers.contains(&Browser::Chromium) {
                 browsers::shell(&mut tally);
             }
-            browsers::journeys(&mut tally, &options.browsers, "");
+            browsers::journeys(&mut tally, &options.browsers, Database::Sqlite, "");
+            if options.browsers.contains(&Browser::Chromium) {
+                browsers::journeys(&mut tally, &[Browser::Chromium], Database::Postgres, "");
+            }
             torture::torture(&mut tally);
         }
     }

@@ -35,6 +35,10 @@ pub const APT: [(&str, &str); 5] = [
     ("Xvfb", "xvfb"),
 ];
 
+/// Debian's PostgreSQL, and where it lies.
+pub const POSTGRES: &str = "postgresql-15";
+const POSTGRES_PROGRAMS: &str = "/usr/lib/postgresql/15/bin";
+
 /// What `wasm-opt` does, in this order. Flattened code is folded up again smaller than it was, the `-Os` behind it
 /// finds what has become alike (a second `-Oz` takes four times as long for a thousandth), and functions of one module and one trait, side by side, compress better. The first
 /// kilobyte of memory is the end of the stack, which no reckoning with constants reaches. Together 9 kB (br) less than
@@ -200,26 +204,35 @@ pub fn browsers() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let packages = missing.join(" ");
-    if shell::find("apt-get").is_none() || !is_root() {
-        bail!(
-            "the browser tests need more programs: install them with `sudo apt-get install {packages}`"
-        );
+    install(&missing, "the browser tests need more programs")
+}
+
+/// Makes sure that a PostgreSQL is there, and returns the folder of its programs.
+pub fn postgres() -> Result<PathBuf> {
+    let programs = PathBuf::from(POSTGRES_PROGRAMS);
+    if !programs.join("initdb").is_file() {
+        install(&[POSTGRES], "the tests need a PostgreSQL")?;
     }
-    shell::step(&format!("Installing {packages}"), || {
+    Ok(programs)
+}
+
+fn install(packages: &[&str], why: &str) -> Result<()> {
+    let named = packages.join(" ");
+    if shell::find("apt-get").is_none() || !is_root() {
+        bail!("{why}: install it with `sudo apt-get install {named}`");
+    }
+    shell::step(&format!("Installing {named}"), || {
         let apt = || {
             let mut command = Command::new("apt-get");
             command.env("DEBIAN_FRONTEND", "noninteractive");
             command
         };
         shell::quiet(apt().args(["update", "-q"]))?;
-        shell::quiet(apt().args(["install", "-y", "-q", "--no-install-recommends"]).args(&missing))
+        shell::quiet(apt().args(["install", "-y", "-q", "--no-install-recommends"]).args(packages))
     })
-    .with_context(|| {
-        format!("the browsers could not be installed; try `apt-get install {packages}`")
-    })
+    .with_context(|| format!("{named} could not be installed; try `apt-get install {named}`"))
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     shell::output(Command::new("id").arg("-u")).is_ok_and(|user| user.trim() == "0")
 }

@@ -19,7 +19,9 @@
 //! text are opaque here. There is one contract (`tests/contract.rs`) that every backend passes.
 
 mod error;
+mod line;
 mod memory;
+mod postgres;
 mod rows;
 mod sqlite;
 mod traits;
@@ -27,6 +29,9 @@ mod upkeep;
 
 pub use error::DatabaseError;
 pub use memory::{Memory, State};
+#[cfg(feature = "fresh")]
+pub use postgres::Fresh;
+pub use postgres::{Address, AddressError, Postgres};
 pub use rows::{
     Ack, Centre, Code, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState, Member,
     OldRow, Row, Settled, Settlement,

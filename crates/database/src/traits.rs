@@ -35,6 +35,14 @@ pub trait Database: Send + Sync + 'static {
     async fn scrub(&self) -> Result<()> {
         Ok(())
     }
+
+    /// Asked again and again by every server, to hear of what others did. In no particular order.
+    async fn clocks(&self, centres: &[Uuid]) -> Result<Vec<(Uuid, u64)>> {
+        self.begin_read().await?.clocks(centres).await
+    }
+
+    /// Waits for running transactions and leaves everything in order. Nothing is begun after it.
+    async fn close(&self) {}
 }
 
 /// Questions are asked for whole sets, so that a batch of any size costs the same few round trips.
@@ -45,6 +53,8 @@ pub trait Reading: Whole + Send {
 
     async fn centres(&mut self) -> Result<Vec<Centre>>;
     async fn centre(&mut self, id: Uuid) -> Result<Option<Centre>>;
+    /// The clocks of those that exist.
+    async fn clocks(&mut self, centres: &[Uuid]) -> Result<Vec<(Uuid, u64)>>;
     /// The id of the commit that made this clock.
     async fn commit_at(&mut self, centre: Uuid, clock: u64) -> Result<Option<u64>>;
 
@@ -111,8 +121,9 @@ pub trait Reading: Whole + Send {
 /// After an error from a write nothing is certain but that nothing is committed: drop it.
 #[async_trait]
 pub trait Writing: Reading + Upkeep {
-    /// Locks whatever these ids stand for (devices, scopes) until the commit. Called once, before
-    /// anything is read, so that two transactions never wait for each other in a circle.
+    /// Locks whatever these ids stand for (devices, scopes), there or not, until the commit. Called once for
+    /// each centre, in order of centre, before anything that is decided about is read, so that two
+    /// transactions never wait for each other in a circle.
     async fn lock(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<()>;
     /// Takes the centre's clock row, held until the commit: after every other lock, before the rows
     /// that carry the new clock are put. Returns the new clock and records who made it.

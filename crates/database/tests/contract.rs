@@ -7,8 +7,8 @@ mod fixtures;
 use std::time::Duration;
 
 use database::{
-    Centre, Code, Database, DatabaseError, Decided, Erased, LaneState, Member, OldRow, Row,
-    Settled, Settlement,
+    Centre, Code, Database, DatabaseError, Decided, Erased, HeldGrant, LaneState, Member, OldRow,
+    Row, Settled, Settlement,
 };
 use fixtures::{CENTRE, centre, decided, device, grant, id, ids, lane, row, with_centre};
 use sync::{Digest, Lane, Verdict};
@@ -22,10 +22,25 @@ macro_rules! contract {
             })*
         }
         mod sqlite {
+            use database::Database;
+
             $(#[tokio::test]
             async fn $test() {
                 let folder = tempfile::tempdir().unwrap();
                 let database = database::Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap();
+                super::$test(&database).await;
+                database.close().await;
+            })*
+        }
+        #[cfg(feature = "postgres-tests")]
+        mod postgres {
+            use database::Database;
+
+            $(#[tokio::test]
+            async fn $test() {
+                let fresh = database::Fresh::new().await.unwrap();
+                let address = database::Address::parse(fresh.url()).unwrap();
+                let database = database::Postgres::open(&address).await.unwrap();
                 super::$test(&database).await;
                 database.close().await;
             })*
@@ -53,6 +68,7 @@ contract![
     an_id_is_first_decided_once,
     a_row_is_added_once_and_put_again,
     sets_of_any_size_are_written_and_found,
+    what_a_set_names_twice_is_as_it_was_named_last,
     acks_follow_the_clock,
     a_buried_row_keeps_its_place_alone,
     texts_go_with_their_scope,
@@ -63,6 +79,7 @@ contract![
     a_centre_is_taken_over_as_it_was,
     scrubbing_changes_nothing_that_is_kept,
     tombstones_go_by_the_marks_of_time,
+    clocks_of_those_that_are_asked_for,
 ];
 
 async fn what_is_not_committed_never_happened(database: &dyn Database) {
@@ -239,6 +256,43 @@ async fn sets_of_any_size(database: &dyn Database) {
     expected.sort_by_key(|row| (row.seq, row.id));
     expected.truncate(500);
     assert_eq!(changed, expected);
+}
+
+async fn what_a_set_names_twice_is_as_it_was_named_last(database: &dyn Database) {
+    with_centre(database).await;
+    let ended = HeldGrant { ended_at: Some(55), ..grant(1, 7, 1) };
+    let member = |role: &str| Member { centre: CENTRE, id: id(1), role: role.into() };
+    let key = lane(4, 1, Lane::Normal);
+    let state = |seq| LaneState { key, last_seq: seq, last_digest: Digest::of(&[seq as u8]) };
+    let mut write = database.begin_write().await.unwrap();
+    write.put_rows(CENTRE, &[row(1, 7, 1), row(2, 7, 1), row(1, 7, 3)]).await.unwrap();
+    write.put_grants(CENTRE, &[grant(1, 7, 1), ended.clone()]).await.unwrap();
+    write.put_members(&[member("volunteer"), member("coordinator")]).await.unwrap();
+    write.put_lanes(&[state(1), state(2)]).await.unwrap();
+    write.put_device(&device(4)).await.unwrap();
+    write.put_last_seen(&[(id(4), 5), (id(4), 6)]).await.unwrap();
+    write.commit().await.unwrap();
+    let mut read = database.begin_read().await.unwrap();
+    let rows = read.rows_of_scope(CENTRE, id(7), None, 9).await.unwrap();
+    assert_eq!(rows, [row(1, 7, 3), row(2, 7, 1)]);
+    assert_eq!(read.grants(CENTRE, &[id(1)]).await.unwrap(), [ended]);
+    assert_eq!(read.members(CENTRE, &[id(1)]).await.unwrap(), [member("coordinator")]);
+    assert_eq!(read.lanes(&[id(4)]).await.unwrap(), [state(2)]);
+    assert_eq!(read.devices(&[id(4)]).await.unwrap()[0].last_seen, 6);
+}
+
+async fn clocks_of_those_that_are_asked_for(database: &dyn Database) {
+    with_centre(database).await;
+    let other = Centre { id: id(0xCF), ..centre() };
+    let mut write = database.begin_write().await.unwrap();
+    write.add_centre(&other).await.unwrap();
+    write.advance_clock(CENTRE, 1).await.unwrap();
+    write.commit().await.unwrap();
+    let asked = [CENTRE, id(99)];
+    assert_eq!(database.clocks(&asked).await.unwrap(), [(CENTRE, 1)]);
+    assert_eq!(database.clocks(&[]).await.unwrap(), []);
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.clocks(&[other.id]).await.unwrap(), [(other.id, 0)]);
 }
 
 async fn grants_keep_every_version(database: &dyn Database) {

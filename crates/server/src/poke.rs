@@ -40,10 +40,11 @@ impl Pokes {
         self.clocks().values().map(watch::Sender::receiver_count).sum()
     }
 
-    fn anyone(&self) -> bool {
+    /// The centres that somebody listens to.
+    fn listened(&self) -> Vec<Uuid> {
         let mut clocks = self.clocks();
         clocks.retain(|_, sender| sender.receiver_count() > 0);
-        !clocks.is_empty()
+        clocks.keys().copied().collect()
     }
 
     fn clocks(&self) -> MutexGuard<'_, HashMap<Uuid, watch::Sender<u64>>> {
@@ -52,24 +53,21 @@ impl Pokes {
 }
 
 impl Service {
-    /// Looks at the clocks again and again while someone listens, since the command line may have
-    /// changed something beside this process.
+    /// Looks at the clocks again and again while someone listens, since the command line or another server may
+    /// have changed something beside this process.
     pub(crate) async fn watch_clocks(self) {
         let mut tick = tokio::time::interval(self.settings().poll);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tick.tick().await;
-            if !self.pokes().anyone() {
+            let centres = self.pokes().listened();
+            if centres.is_empty() {
                 continue;
             }
-            let centres = async {
-                let mut read = self.database().begin_read().await?;
-                read.centres().await
-            };
-            match centres.await {
-                Ok(centres) => {
-                    for centre in centres {
-                        self.pokes().advanced(centre.id, centre.clock);
+            match self.database().clocks(&centres).await {
+                Ok(clocks) => {
+                    for (centre, clock) in clocks {
+                        self.pokes().advanced(centre, clock);
                     }
                 }
                 Err(error) => {

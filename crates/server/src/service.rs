@@ -194,6 +194,7 @@ impl Service {
     }
 }
 
+/// The key of all servers on this database: the first to start makes it, under a lock.
 async fn secret(database: &dyn Database) -> Result<Hash, StartError> {
     let mut write = database.begin_write().await?;
     // Two servers that start beside each other on a new database agree on one.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use super::tally::Tally;
 use crate::cargo::cargo;
+use crate::postgres::Postgres;
 use crate::{cargo as builds, paths, shell, site, tools};
 
 /// The browsers that the project is tested in.
@@ -25,6 +26,14 @@ impl Browser {
             Self::Webkit => "webkit",
         }
     }
+}
+
+/// What the server of the journeys keeps its rows in.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, clap::ValueEnum)]
+pub enum Database {
+    #[default]
+    Sqlite,
+    Postgres,
 }
 
 /// Packages with tests that run inside a browser.
@@ -94,12 +103,25 @@ fn driver(program: &str) -> Result<PathBuf> {
 }
 
 /// Runs the journeys: the released site, the real server, real browsers.
-pub fn journeys(tally: &mut Tally, browsers: &[Browser], filter: &str) {
-    let ready = prepare();
+pub fn journeys(tally: &mut Tally, browsers: &[Browser], database: Database, filter: &str) {
+    let ready = prepare().and_then(|(site, server)| {
+        let postgres = match database {
+            Database::Sqlite => None,
+            Database::Postgres => Some(Postgres::start()?),
+        };
+        Ok((site, server, postgres))
+    });
     for browser in browsers {
-        let name = format!("journeys in {}", browser.name());
+        let on = if database == Database::Postgres { " on PostgreSQL" } else { "" };
+        let name = format!("journeys in {}{on}", browser.name());
         match &ready {
-            Ok((site, server)) => tally.tests(&name, &mut journey(*browser, filter, site, server)),
+            Ok((site, server, postgres)) => {
+                let mut command = journey(*browser, filter, site, server);
+                if let Some(postgres) = postgres {
+                    command.env("JOURNEYS_POSTGRES", postgres.url());
+                }
+                tally.tests(&name, &mut command);
+            }
             Err(error) => tally.could_not_run(&name, error),
         }
     }

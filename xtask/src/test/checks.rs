@@ -1,27 +1,33 @@
 //! What needs no browser: form, lints, documents, the tests of the crates, the sizes.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use super::tally::Tally;
 use crate::cargo::cargo;
 use crate::dist::sizes;
+use crate::postgres::{self, Postgres};
 use crate::{fuzz_api, paths, shell, site, tools};
 
 /// Crates that have parts for browsers alone.
 const IN_BROWSERS: [&str; 5] = ["brobygger-app", "session", "store", "vault", "sync"];
+
+/// What is tested against a PostgreSQL.
+const FEATURES: &str = "database/postgres-tests,server/postgres-tests";
 
 /// Runs the checks; the quick ones alone leave out what needs the phone app.
 pub fn all(tally: &mut Tally, quick: bool) {
     tally.check("format", || shell::run(cargo().args(["fmt", "--all", "--check"])));
     tally.check("lints", || {
         let mut command = cargo();
-        command.args(["clippy", "--quiet", "--workspace", "--all-targets"]);
+        command.args(["clippy", "--quiet", "--workspace", "--all-targets", "--features", FEATURES]);
         shell::run(command.args(["--", "-D", "warnings"]))
     });
-    let mut tests = cargo();
-    tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
-    tests.args(["--exclude", "journeys"]);
-    tally.tests("native tests", &mut tests);
+    match Postgres::start() {
+        Ok(postgres) => tally.tests("native tests", &mut native(&postgres)),
+        Err(error) => tally.could_not_run("native tests", &error),
+    }
     if quick {
         return;
     }
@@ -49,6 +55,13 @@ pub fn all(tally: &mut Tally, quick: bool) {
     });
     tally.check("interface as documented", || fuzz_api::run(&fuzz_api::Options::default()));
     tally.check("sizes within budget", weigh);
+}
+
+fn native(postgres: &Postgres) -> Command {
+    let mut tests = cargo();
+    tests.args(["test", "--quiet", "--workspace", "--no-fail-fast", "--exclude", "journeys"]);
+    tests.args(["--features", FEATURES]).env(postgres::VARIABLE, postgres.url());
+    tests
 }
 
 fn weigh() -> Result<()> {

@@ -34,6 +34,13 @@ impl Reading for Transaction {
         Ok(table!(self, base, centres).get(&id).cloned())
     }
 
+    async fn clocks(&mut self, ids: &[Uuid]) -> Result<Vec<(Uuid, u64)>> {
+        let base;
+        let centres = table!(self, base, centres);
+        let found = ids.iter().filter_map(|id| centres.get(id));
+        Ok(found.map(|centre| (centre.id, centre.clock)).collect())
+    }
+
     async fn commit_at(&mut self, centre: Uuid, clock: u64) -> Result<Option<u64>> {
         let base;
         Ok(table!(self, base, commits).get(&(centre, clock)).copied())

@@ -9,7 +9,6 @@
 
 mod migrate;
 mod reading;
-mod row;
 mod set;
 mod upkeep;
 mod whole;
@@ -72,12 +71,6 @@ impl Sqlite {
             .map_err(failed)?;
         Ok(Self { writer, readers })
     }
-
-    /// Waits for running transactions and folds the log back into the file.
-    pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
-    }
 }
 
 #[async_trait]
@@ -113,6 +106,12 @@ impl Database for Sqlite {
         let emptied = sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await;
         emptied.map_err(failed)?;
         Ok(())
+    }
+
+    /// Folds the log back into the file.
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
     }
 }
 

@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use uuid::Uuid;
 
-use super::row::{self, DECIDED, ROW, get, number, signed};
 use super::set::{Bound, select};
 use super::{Transaction, failed};
+use crate::line::{self, DECIDED, ROW, get, number, signed};
 use crate::rows::{first_changed, in_order};
 use crate::{
     Ack, Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
@@ -34,25 +34,31 @@ impl Reading for Transaction {
 
     async fn centres(&mut self) -> Result<Vec<Centre>> {
         let sql = sqlx::AssertSqlSafe(format!("{CENTRE} ORDER BY id"));
-        all(self.rows(sqlx::query(sql)).await?, row::centre)
+        all(self.rows(sqlx::query(sql)).await?, line::centre)
     }
 
     async fn centre(&mut self, id: Uuid) -> Result<Option<Centre>> {
         let sql = sqlx::AssertSqlSafe(format!("{CENTRE} WHERE id = ?"));
-        one(self.rows(sqlx::query(sql).bind(id)).await?, row::centre)
+        one(self.rows(sqlx::query(sql).bind(id)).await?, line::centre)
+    }
+
+    async fn clocks(&mut self, centres: &[Uuid]) -> Result<Vec<(Uuid, u64)>> {
+        let sql = "SELECT id, clock FROM centre WHERE id IN (…)";
+        let found = select(&mut self.inner, sql, centres, |q| q, |q, id| q.bind(*id)).await?;
+        all(found, |r| Ok((get(r, 0)?, number(r, 1)?)))
     }
 
     async fn commit_at(&mut self, centre: Uuid, clock: u64) -> Result<Option<u64>> {
         let sql = "SELECT commit_id FROM commit_log WHERE centre = ? AND clock = ?";
         let query = sqlx::query(sql).bind(centre).bind(signed(clock));
-        one(self.rows(query).await?, |r| Ok(row::bits(get(r, 0)?)))
+        one(self.rows(query).await?, |r| Ok(line::bits(get(r, 0)?)))
     }
 
     async fn rows_by_id(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Row>> {
         let sql = format!("SELECT {ROW} FROM row_ WHERE centre = ? AND id IN (…)");
         let first = |q: Bound| q.bind(centre);
         let found = select(&mut self.inner, &sql, ids, first, |q, id| q.bind(*id)).await?;
-        all(found, row::row)
+        all(found, line::row)
     }
 
     async fn rows_of_kinds(
@@ -73,7 +79,7 @@ impl Reading for Transaction {
             let scopes: Vec<Uuid> = of_kind.map(|(scope, _)| *scope).collect();
             let first = |q: Bound| q.bind(centre).bind(kind.to_owned());
             let found = select(&mut self.inner, &sql, &scopes, first, |q, s| q.bind(*s)).await?;
-            rows.extend(all(found, row::row)?);
+            rows.extend(all(found, line::row)?);
         }
         Ok(rows)
     }
@@ -99,7 +105,7 @@ impl Reading for Transaction {
                 .bind(signed(until))
         };
         let found = select(&mut self.inner, &sql, scopes, first, |q, s| q.bind(*s)).await?;
-        let mut rows = all(found, row::row)?;
+        let mut rows = all(found, line::row)?;
         // The set may have been asked for in pieces.
         first_changed(&mut rows, limit);
         Ok(rows)
@@ -121,7 +127,7 @@ impl Reading for Transaction {
             .bind(scope)
             .bind(beyond(after))
             .bind(signed(limit as u64));
-        all(self.rows(query).await?, row::row)
+        all(self.rows(query).await?, line::row)
     }
 
     async fn rows_of_centre(
@@ -135,14 +141,14 @@ impl Reading for Transaction {
             .bind(centre)
             .bind(beyond(after))
             .bind(signed(limit as u64));
-        all(self.rows(query).await?, row::row)
+        all(self.rows(query).await?, line::row)
     }
 
     async fn history(&mut self, centre: Uuid, id: Uuid) -> Result<Vec<OldRow>> {
         let sql =
             "SELECT id, seq, body FROM row_history WHERE centre = ? AND id = ? ORDER BY rowid";
         let query = sqlx::query(sql).bind(centre).bind(id);
-        all(self.rows(query).await?, row::old_row)
+        all(self.rows(query).await?, line::old_row)
     }
 
     async fn grants(&mut self, centre: Uuid, members: &[Uuid]) -> Result<Vec<HeldGrant>> {
@@ -150,38 +156,38 @@ impl Reading for Transaction {
                    WHERE centre = ? AND member IN (…) ORDER BY member, scope, version";
         let first = |q: Bound| q.bind(centre);
         let found = select(&mut self.inner, sql, members, first, |q, m| q.bind(*m)).await?;
-        all(found, row::grant)
+        all(found, line::grant)
     }
 
     async fn members(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Member>> {
         let sql = "SELECT centre, id, role FROM member_ WHERE centre = ? AND id IN (…)";
         let first = |q: Bound| q.bind(centre);
         let found = select(&mut self.inner, sql, ids, first, |q, id| q.bind(*id)).await?;
-        all(found, row::member)
+        all(found, line::member)
     }
 
     async fn devices(&mut self, ids: &[Uuid]) -> Result<Vec<Device>> {
         let sql = format!("{DEVICE} WHERE id IN (…)");
         let found = select(&mut self.inner, &sql, ids, |q| q, |q, id| q.bind(*id)).await?;
-        all(found, row::device)
+        all(found, line::device)
     }
 
     async fn device_by_token(&mut self, token_hash: &Hash) -> Result<Option<Device>> {
-        one(self.rows(by_token(token_hash)).await?, row::device)
+        one(self.rows(by_token(token_hash)).await?, line::device)
     }
 
     async fn code(&mut self, hash: &Hash) -> Result<Option<Code>> {
         let sql = "SELECT hash, centre, member, expires_at, used_by, used_at \
                    FROM enrolment_code WHERE hash = ?";
         let query = sqlx::query(sql).bind(hash.to_vec());
-        one(self.rows(query).await?, row::code)
+        one(self.rows(query).await?, line::code)
     }
 
     async fn lanes(&mut self, devices: &[Uuid]) -> Result<Vec<LaneState>> {
         let sql = "SELECT device, epoch, lane, last_seq, last_digest FROM lane \
                    WHERE device IN (…)";
         let found = select(&mut self.inner, sql, devices, |q| q, |q, d| q.bind(*d)).await?;
-        all(found, row::lane_state)
+        all(found, line::lane_state)
     }
 
     async fn decided(&mut self, lane: LaneKey, seqs: RangeInclusive<u64>) -> Result<Vec<Decided>> {
@@ -195,7 +201,7 @@ impl Reading for Transaction {
             .bind(lane.lane.name())
             .bind(signed(*seqs.start()))
             .bind(signed(*seqs.end()));
-        all(self.rows(query).await?, row::decided)
+        all(self.rows(query).await?, line::decided)
     }
 
     async fn decided_by_id(&mut self, centre: Uuid, ids: &[Uuid]) -> Result<Vec<Decided>> {
@@ -203,12 +209,12 @@ impl Reading for Transaction {
             format!("SELECT {DECIDED} FROM mutation WHERE repeat = 0 AND centre = ? AND id IN (…)");
         let first = |q: Bound| q.bind(centre);
         let found = select(&mut self.inner, &sql, ids, first, |q, id| q.bind(*id)).await?;
-        all(found, row::decided)
+        all(found, line::decided)
     }
 
     async fn decided_of_centre(&mut self, centre: Uuid) -> Result<Vec<Decided>> {
         let sql = sqlx::AssertSqlSafe(format!("SELECT {DECIDED} FROM mutation WHERE centre = ?"));
-        let mut decided = all(self.rows(sqlx::query(sql).bind(centre)).await?, row::decided)?;
+        let mut decided = all(self.rows(sqlx::query(sql).bind(centre)).await?, line::decided)?;
         in_order(&mut decided);
         Ok(decided)
     }
@@ -224,7 +230,7 @@ impl Reading for Transaction {
                    WHERE l.device = ?1 AND m.clock > ?2";
         let query = sqlx::query(sql).bind(device).bind(signed(after)).bind(signed(until));
         let mut acks = all(self.rows(query).await?, |r| {
-            Ok(Ack { epoch: get(r, 0)?, lane: row::lane(r, 1)?, seq: number(r, 2)? })
+            Ok(Ack { epoch: get(r, 0)?, lane: line::lane(r, 1)?, seq: number(r, 2)? })
         })?;
         acks.sort_by_key(|ack| (ack.epoch, ack.lane));
         Ok(acks)
@@ -246,7 +252,7 @@ impl Transaction {
 
 /// The phone of a token, without a transaction.
 pub async fn device_by_token(readers: &SqlitePool, token_hash: &Hash) -> Result<Option<Device>> {
-    one(by_token(token_hash).fetch_all(readers).await.map_err(failed)?, row::device)
+    one(by_token(token_hash).fetch_all(readers).await.map_err(failed)?, line::device)
 }
 
 fn by_token(token_hash: &Hash) -> Bound {

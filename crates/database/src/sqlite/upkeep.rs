@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::row::{signed, stored_bits};
 use super::set::insert;
 use super::{Transaction, failed};
+use crate::line::{signed, stored_bits};
 use crate::{Centre, Erased, Result, Settled, Upkeep};
 
 #[async_trait]

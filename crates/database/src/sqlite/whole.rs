@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Transaction;
 use super::reading::{DEVICE, all, beyond};
-use super::row::{self, DECIDED, bits, get, number, signed};
+use crate::line::{self, DECIDED, bits, get, number, signed};
 use crate::rows::in_order;
 use crate::{
     Code, Decided, Device, Erased, HeldGrant, Member, OldRow, Place, Result, Settled, Whole,
@@ -37,29 +37,29 @@ impl Whole for Transaction {
                        ORDER BY id LIMIT ?3) \
                    ORDER BY id, rowid";
         let query = sqlx::query(sql).bind(centre).bind(beyond(after)).bind(signed(rows as u64));
-        all(self.rows(query).await?, row::old_row)
+        all(self.rows(query).await?, line::old_row)
     }
 
     async fn grants_of_centre(&mut self, centre: Uuid) -> Result<Vec<HeldGrant>> {
         let sql = "SELECT member, scope, version, granted_at, ended_at FROM grant_ \
                    WHERE centre = ? ORDER BY member, scope, version";
-        all(self.rows(sqlx::query(sql).bind(centre)).await?, row::grant)
+        all(self.rows(sqlx::query(sql).bind(centre)).await?, line::grant)
     }
 
     async fn members_of_centre(&mut self, centre: Uuid) -> Result<Vec<Member>> {
         let sql = "SELECT centre, id, role FROM member_ WHERE centre = ? ORDER BY id";
-        all(self.rows(sqlx::query(sql).bind(centre)).await?, row::member)
+        all(self.rows(sqlx::query(sql).bind(centre)).await?, line::member)
     }
 
     async fn devices_of_centre(&mut self, centre: Uuid) -> Result<Vec<Device>> {
         let sql = sqlx::AssertSqlSafe(format!("{DEVICE} WHERE centre = ? ORDER BY id"));
-        all(self.rows(sqlx::query(sql).bind(centre)).await?, row::device)
+        all(self.rows(sqlx::query(sql).bind(centre)).await?, line::device)
     }
 
     async fn codes_of_centre(&mut self, centre: Uuid) -> Result<Vec<Code>> {
         let sql = "SELECT hash, centre, member, expires_at, used_by, used_at \
                    FROM enrolment_code WHERE centre = ? ORDER BY hash";
-        all(self.rows(sqlx::query(sql).bind(centre)).await?, row::code)
+        all(self.rows(sqlx::query(sql).bind(centre)).await?, line::code)
     }
 
     async fn decided_page(
@@ -80,7 +80,7 @@ impl Whole for Transaction {
         if let Some((key, seq)) = after {
             query = query.bind(key.device).bind(key.epoch).bind(key.lane.name()).bind(signed(seq));
         }
-        all(self.rows(query).await?, row::decided)
+        all(self.rows(query).await?, line::decided)
     }
 
     async fn unsettled(&mut self, centre: Uuid) -> Result<Vec<Decided>> {
@@ -90,7 +90,7 @@ impl Whole for Transaction {
              AND NOT EXISTS (SELECT 1 FROM settled WHERE settled.centre = mutation.centre \
                  AND settled.id = mutation.id)"
         ));
-        let mut found = all(self.rows(sqlx::query(sql).bind(centre)).await?, row::decided)?;
+        let mut found = all(self.rows(sqlx::query(sql).bind(centre)).await?, line::decided)?;
         in_order(&mut found);
         Ok(found)
     }
@@ -98,11 +98,11 @@ impl Whole for Transaction {
     async fn settled(&mut self, centre: Uuid) -> Result<Vec<Settled>> {
         let sql = "SELECT centre, id, how, by, at, clock FROM settled WHERE centre = ? \
                    ORDER BY clock, id";
-        all(self.rows(sqlx::query(sql).bind(centre)).await?, row::settled)
+        all(self.rows(sqlx::query(sql).bind(centre)).await?, line::settled)
     }
 
     async fn erased_of_centre(&mut self, centre: Uuid) -> Result<Vec<Erased>> {
         let sql = "SELECT scope, at FROM erased WHERE centre = ? ORDER BY scope";
-        all(self.rows(sqlx::query(sql).bind(centre)).await?, row::erased)
+        all(self.rows(sqlx::query(sql).bind(centre)).await?, line::erased)
     }
 }

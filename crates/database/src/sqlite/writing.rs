@@ -6,9 +6,9 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::row::{get, number, signed, stored_bits, verdict_name};
 use super::set::{Bound, insert};
 use super::{Transaction, failed};
+use crate::line::{get, number, signed, stored_bits, verdict_name};
 use crate::{
     Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneState, Member, OldRow,
     Result, Row, Writing,

@@ -2,7 +2,6 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use database::Database;
 use domain::{AssignmentId, CoordinatorCommand, Day, Part};
 use server::Clock;
 use server::coordinate::{Mode, coordinate};
@@ -98,7 +97,7 @@ impl Pair {
         drop(read);
         let today = server::demo::clock::day(domain::Moment(now));
         let command = command(member.id, participant.id, today);
-        let done = coordinate(&database, centre, now, &[command], Mode::ForReal).await?;
+        let done = coordinate(database.as_ref(), centre, now, &[command], Mode::ForReal).await?;
         database.close().await;
         Ok(done.refused().map(|(_, code)| code))
     }

@@ -23,7 +23,7 @@ pub struct Backup {
 impl Backup {
     pub async fn run(self) -> Result<()> {
         let database = self.data.open().await?;
-        let tallies = back_up(&database, &self.to).await?;
+        let tallies = back_up(database.as_ref(), &self.to).await?;
         database.close().await;
         for tally in &tallies {
             println!(

@@ -2,7 +2,6 @@
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use database::Database;
 use domain::{
     CentreId, CoordinatorCommand, Country, EmergencyKind, EmergencyNumber, FollowUpRule, Language,
     LegalBasis, Line, Name, Phone,
@@ -88,10 +87,10 @@ impl Add {
         }
         drop(read);
         let centre = self.settled();
-        add_centre(&database, &centre).await?;
+        add_centre(database.as_ref(), &centre).await?;
         let id = centre.id.0;
         let settle = [CoordinatorCommand::SettleCentre(centre)];
-        coordinate(&database, id, Clock::system().now(), &settle, Mode::ForReal).await?;
+        coordinate(database.as_ref(), id, Clock::system().now(), &settle, Mode::ForReal).await?;
         println!("{} was added. Its id is {id}.", self.name);
         database.close().await;
         Ok(())

@@ -2,7 +2,6 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use database::Database;
 use server::Clock;
 use server::check::check;
 use server::erase::again;
@@ -25,7 +24,7 @@ impl Check {
     pub async fn run(self) -> Result<()> {
         let ledger = self.ledger.of(&self.data)?;
         let database = self.data.open().await?;
-        let erased = again(&database, &ledger, Clock::system().now()).await?;
+        let erased = again(database.as_ref(), &ledger, Clock::system().now()).await?;
         if erased > 0 {
             println!("{erased} participants were erased again, as the ledger says.");
         }

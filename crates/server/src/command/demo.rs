@@ -1,10 +1,8 @@
 //! `brobygger demo`
 
-use std::sync::Arc;
-
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use database::{Database, Sqlite};
+use database::Database;
 use domain::{Moment, Participant, Row};
 use server::coordinate::{add_centre, put_in_place};
 use server::demo::{self, DemoCentre};
@@ -34,15 +32,16 @@ const LASTS: i64 = 30 * 24 * 60 * 60 * 1000;
 impl Demo {
     pub async fn run(self) -> Result<()> {
         let listener = self.at.listen().await?;
-        let database = Arc::new(self.data.open_or_begin().await?);
+        let shared = self.data.open_or_begin().await?;
+        let database = shared.as_ref();
         let now = Moment(Clock::system().now());
         let today = demo::clock::day(now);
         let mut centres = demo::centres(today, now);
-        let begun = begun(&database).await?;
+        let begun = begun(database).await?;
         for centre in &centres {
             match begun.contains(&centre.centre.id.0) {
-                true => carry_on(&database, centre, now).await?,
-                false if begun.is_empty() => begin(&database, centre, now).await?,
+                true => carry_on(database, centre, now).await?,
+                false if begun.is_empty() => begin(database, centre, now).await?,
                 // Someone's own centres, with which nothing made up is mixed.
                 false => {}
             }
@@ -50,26 +49,26 @@ impl Demo {
         if let Some(rows) = self.large {
             let large = demo::large(rows, today);
             if !begun.contains(&large.centre.id.0) {
-                begin(&database, &large, now).await?;
+                begin(database, &large, now).await?;
             }
             centres.push(large);
         }
-        let service = self.at.start(&database, None).await?;
+        let service = self.at.start(&shared, None).await?;
         let address = self.at.address(&listener)?;
         println!("Brobygger is running on {address}");
         println!("Everyone in it is made up. Open a link in a phone-sized browser:");
         let base = self.base_url.as_deref().unwrap_or(&address).trim_end_matches('/');
-        print_links(&service, &database, &centres, base).await?;
-        self.at.serve(listener, service, &database).await
+        print_links(&service, database, &centres, base).await?;
+        self.at.serve(listener, service, database).await
     }
 }
 
-async fn begun(database: &Sqlite) -> Result<Vec<uuid::Uuid>> {
+async fn begun(database: &dyn Database) -> Result<Vec<uuid::Uuid>> {
     let mut read = database.begin_read().await?;
     Ok(read.centres().await?.into_iter().map(|centre| centre.id).collect())
 }
 
-async fn begin(database: &Sqlite, demo: &DemoCentre, now: Moment) -> Result<()> {
+async fn begin(database: &dyn Database, demo: &DemoCentre, now: Moment) -> Result<()> {
     add_centre(database, &demo.centre).await?;
     let rows = demo.all_rows().collect();
     let written = put_in_place(database, demo.centre.id.0, now.0, rows).await?;
@@ -77,7 +76,7 @@ async fn begin(database: &Sqlite, demo: &DemoCentre, now: Moment) -> Result<()> 
 }
 
 /// On a later day there is something for that day too.
-async fn carry_on(database: &Sqlite, demo: &DemoCentre, now: Moment) -> Result<()> {
+async fn carry_on(database: &dyn Database, demo: &DemoCentre, now: Moment) -> Result<()> {
     let centre = demo.centre.id.0;
     let mut read = database.begin_read().await?;
     let mut missing = Vec::new();
@@ -100,7 +99,7 @@ async fn carry_on(database: &Sqlite, demo: &DemoCentre, now: Moment) -> Result<(
 
 async fn print_links(
     service: &Service,
-    database: &Sqlite,
+    database: &dyn Database,
     centres: &[DemoCentre],
     base: &str,
 ) -> Result<()> {

@@ -92,7 +92,7 @@ impl Revoke {
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?.id;
         drop(read);
-        let revoked = revoke(&database, centre, device, Clock::system().now()).await?;
+        let revoked = revoke(database.as_ref(), centre, device, Clock::system().now()).await?;
         database.close().await;
         match revoked {
             Revoked::Now => println!("Revoked."),

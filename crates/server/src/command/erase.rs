@@ -35,7 +35,7 @@ pub struct Erase {
 impl Erase {
     pub async fn run(self) -> Result<()> {
         let ledger = self.ledger.of(&self.data)?;
-        let database = Arc::new(self.data.open().await?);
+        let database = self.data.open().await?;
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?.id;
         let participant = find::participant(read.as_mut(), centre, &self.participant).await?;
@@ -48,8 +48,7 @@ impl Erase {
             );
         }
         let settings = Settings { ledger: Some(ledger.clone()), ..Settings::default() };
-        let shared: Arc<dyn Database> = database.clone();
-        let service = Service::start(shared, Clock::system(), settings).await?;
+        let service = Service::start(Arc::clone(&database), Clock::system(), settings).await?;
         let erasure = match service.erase(centre, participant.id.0).await {
             Err(EraseError::Unknown) => bail!("There is no such participant at this centre."),
             erased => erased?,

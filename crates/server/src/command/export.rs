@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use database::{Centre, Database, Decided, Reading, Row};
+use database::{Centre, Decided, Reading, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use server::review::certainly_wrong;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use database::Database;
 use domain::{Centre, CoordinatorCommand, Moment, Part, Participant, ParticipantId, Row};
 use server::Clock;
 use server::coordinate::{Mode, coordinate};
@@ -96,7 +95,7 @@ impl File {
             .map(|(_, command)| command)
             .collect();
         let mode = if self.dry_run { Mode::Rehearsal } else { Mode::ForReal };
-        let done = coordinate(&database, centre, now, &commands, mode).await?;
+        let done = coordinate(database.as_ref(), centre, now, &commands, mode).await?;
         database.close().await;
         if let Some((place, code)) = done.refused() {
             let which = refused_row(&commands[place]);

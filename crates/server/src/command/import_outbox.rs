@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use database::{Device, Sqlite};
+use database::Device;
 use serde::Deserialize;
 use server::push::SetAside;
 use server::{Clock, Service, Settings};
@@ -69,8 +69,8 @@ impl ImportOutbox {
         if outbox.brobygger != PROTOCOL {
             bail!("{shown} was saved by another release of the app.");
         }
-        let database = Arc::new(self.data.open().await?);
-        let shared: Arc<Sqlite> = Arc::clone(&database);
+        let database = self.data.open().await?;
+        let shared = Arc::clone(&database);
         let service = Service::start(shared, Clock::system(), Settings::default()).await?;
         let mut report = Report::default();
         for (device, records) in by_device(outbox.mutations, &mut report) {

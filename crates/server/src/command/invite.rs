@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
-use database::Database;
 use server::{Clock, Service, Settings};
 
 use super::find;
@@ -35,12 +34,12 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 
 impl Invite {
     pub async fn run(self) -> Result<()> {
-        let database = Arc::new(self.data.open().await?);
+        let database = self.data.open().await?;
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?.id;
         let member = find::member(read.as_mut(), centre, &self.member).await?;
         drop(read);
-        let shared: Arc<database::Sqlite> = Arc::clone(&database);
+        let shared = Arc::clone(&database);
         let service = Service::start(shared, Clock::system(), Settings::default()).await?;
         let invited = service.invite(centre, member.id.0, self.days * DAY).await;
         let code = invited.map_err(|fault| anyhow!(fault.message))?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use database::Sqlite;
+use database::{Database, Sqlite};
 use server::Clock;
 use server::backup::{Restored, beside, restore, sync_folder};
 use server::erase::Ledger;
@@ -111,7 +111,7 @@ impl Restore {
         let scratch = std::env::temp_dir();
         let scratch = scratch.join(format!("brobygger-restore-{}.sqlite", std::process::id()));
         let now = Clock::system().now();
-        let restored = restore(&self.from, &scratch, &database, ledger, now).await;
+        let restored = restore(&self.from, &scratch, database.as_ref(), ledger, now).await;
         database.close().await;
         restored.context("Nothing was restored")
     }

@@ -153,7 +153,7 @@ impl Settle {
         };
         drop(read);
         let now = Clock::system().now();
-        let settled = settle(&database, centre, self.id, how, by, now).await;
+        let settled = settle(database.as_ref(), centre, self.id, how, by, now).await;
         database.close().await;
         match settled {
             Ok(_) => println!("Settled: {}.", how.name()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use database::Sqlite;
+use database::Database;
 use server::erase::Ledger;
 use server::http::{self, Site};
 use server::{Clock, Service, Settings};
@@ -44,11 +44,11 @@ pub struct Listen {
 impl Serve {
     pub async fn run(self) -> Result<()> {
         let listener = self.at.listen().await?;
-        let database = Arc::new(self.data.open_or_begin().await?);
+        let database = self.data.open_or_begin().await?;
         let ledger = self.ledger.of(&self.data)?;
         let service = self.at.start(&database, Some(ledger)).await?;
         println!("Brobygger is running on {}", self.at.address(&listener)?);
-        self.at.serve(listener, service, &database).await
+        self.at.serve(listener, service, database.as_ref()).await
     }
 }
 
@@ -60,11 +60,14 @@ impl Listen {
         Ok(http::listen(SocketAddr::new(self.host, self.port)).await?)
     }
 
-    pub async fn start(&self, database: &Arc<Sqlite>, ledger: Option<Ledger>) -> Result<Service> {
+    pub async fn start(
+        &self,
+        database: &Arc<dyn Database>,
+        ledger: Option<Ledger>,
+    ) -> Result<Service> {
         let behind_proxy = self.behind_proxy;
         let settings = Settings { behind_proxy, ledger, ..Settings::default() };
-        let database: Arc<Sqlite> = Arc::clone(database);
-        let started = Service::start(database, Clock::system(), settings).await;
+        let started = Service::start(Arc::clone(database), Clock::system(), settings).await;
         started.context("The server cannot start")
     }
 
@@ -82,7 +85,7 @@ impl Listen {
         &self,
         listener: TcpListener,
         service: Service,
-        database: &Sqlite,
+        database: &dyn Database,
     ) -> Result<()> {
         let site = self.site.clone().map_or(Site::Embedded, Site::Folder);
         http::serve(listener, service, site).await;

@@ -4,12 +4,13 @@
 //! transaction commits, the next pushes gather. When a shared transaction fails, each of its pushes is
 //! tried by itself, so that a push that the database cannot take fails alone.
 
+use database::DatabaseError;
 use sync::{Fault, Receipt};
 use tokio::sync::mpsc;
 
 use super::Job;
 use crate::Service;
-use crate::fault::{internal, of_database};
+use crate::fault::{busy, internal, of_database};
 
 /// Mutations in one transaction, about.
 const ENOUGH: usize = 2000;
@@ -37,6 +38,8 @@ impl Service {
         match self.together(jobs).await {
             Ok(answers) => return answers,
             Err(error) if jobs.len() == 1 => return vec![Err(of_database(&error))],
+            // Nobody's push is at fault, and one by one they would wait one after the other.
+            Err(DatabaseError::Busy) => return jobs.iter().map(|_| Err(busy())).collect(),
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
                 tracing::warn!(error, pushes = jobs.len(), "taking pushes one by one");

@@ -31,10 +31,11 @@ pub struct World {
     pub service: Service,
     pub database: Arc<dyn Database>,
     pub hand: Arc<AtomicI64>,
-    _folder: Option<tempfile::TempDir>,
+    /// Where the database is, for as long as it is used.
+    place: Box<dyn std::any::Any + Send>,
 }
 
-/// Runs each test on both backends.
+/// Runs each test on both kinds of database: the one that forgets, and those that keep (a PostgreSQL where there is one).
 #[macro_export]
 macro_rules! on_both {
     ($($test:ident),* $(,)?) => {
@@ -50,32 +51,43 @@ macro_rules! on_both {
                 super::$test(super::centre::World::in_a_file().await).await;
             })*
         }
+        #[cfg(feature = "postgres-tests")]
+        mod postgres {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(super::centre::World::on_postgres().await).await;
+            })*
+        }
     };
 }
 
 impl World {
     pub async fn in_memory() -> Self {
-        Self::on(Arc::new(Memory::new()), None).await
+        Self::on(Arc::new(Memory::new()), Box::new(())).await
     }
 
     pub async fn in_a_file() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("test.sqlite");
         let database = Arc::new(Sqlite::open(&file).await.unwrap());
-        Self::on(database, Some(folder)).await
+        Self::on(database, Box::new(folder)).await
+    }
+
+    #[cfg(feature = "postgres-tests")]
+    pub async fn on_postgres() -> Self {
+        let fresh = database::Fresh::new().await.unwrap();
+        let address = database::Address::parse(fresh.url()).unwrap();
+        let database = Arc::new(database::Postgres::open(&address).await.unwrap());
+        Self::on(database, Box::new(fresh)).await
     }
 
     /// Kari walks with Anna and Bernt, Ola with nobody.
-    async fn on(database: Arc<dyn Database>, folder: Option<tempfile::TempDir>) -> Self {
+    async fn on(database: Arc<dyn Database>, place: Box<dyn std::any::Any + Send>) -> Self {
         let hand = Arc::new(AtomicI64::new(START));
         add_centre(database.as_ref()).await;
         let settings = Settings::default();
-        let world = Self {
-            service: start(&database, &hand, settings).await,
-            database,
-            hand,
-            _folder: folder,
-        };
+        let world =
+            Self { service: start(&database, &hand, settings).await, database, hand, place: place };
         world.do_all(&people()).await;
         world.do_all(&[assign(1, KARI, ANNA), assign(2, KARI, BERNT)]).await;
         world
@@ -95,7 +107,7 @@ impl World {
     }
 
     pub fn is_in_a_file(&self) -> bool {
-        self._folder.is_some()
+        self.place.is::<tempfile::TempDir>()
     }
 
     pub fn pass(&self, milliseconds: i64) {

@@ -1,22 +1,54 @@
-//! From a line of a table to a row, and the names under which enums are kept.
+//! From a line of a table to a row, the same for every SQL database, and the names under which enums are kept.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, sqlite::Sqlite};
+use sqlx::postgres::{PgRow, Postgres};
+use sqlx::sqlite::{Sqlite, SqliteRow};
+use sqlx::{Decode, Row as _, Type};
 use sync::{Digest, Lane, Verdict};
 use uuid::Uuid;
 
-use super::failed;
 use crate::{
     Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState,
     Member, OldRow, Result, Row, Settled, Settlement,
 };
+
+/// What a database answers with.
+pub trait Line {
+    fn value<T: Value>(&self, column: usize) -> Result<T>;
+}
+
+/// What every one of the databases has a type for.
+pub trait Value:
+    for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>
+{
+}
+
+impl<T> Value for T where
+    T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>
+{
+}
+
+impl Line for SqliteRow {
+    fn value<T: Value>(&self, column: usize) -> Result<T> {
+        self.try_get(column).map_err(unreadable)
+    }
+}
+
+impl Line for PgRow {
+    fn value<T: Value>(&self, column: usize) -> Result<T> {
+        self.try_get(column).map_err(unreadable)
+    }
+}
+
+fn unreadable(error: sqlx::Error) -> DatabaseError {
+    DatabaseError::Storage(Box::new(error))
+}
 
 /// What a `SELECT` lists to be read by the functions below.
 pub const ROW: &str = "id, scope, kind, seq, gone, body";
 pub const DECIDED: &str = "device, epoch, lane, seq, centre, id, verdict, reason, clock, \
                            received_at, scope, digest, text, repeat";
 
-pub fn row(r: &SqliteRow) -> Result<Row> {
+pub fn row(r: &impl Line) -> Result<Row> {
     Ok(Row {
         id: get(r, 0)?,
         scope: get(r, 1)?,
@@ -27,12 +59,12 @@ pub fn row(r: &SqliteRow) -> Result<Row> {
     })
 }
 
-pub fn old_row(r: &SqliteRow) -> Result<OldRow> {
+pub fn old_row(r: &impl Line) -> Result<OldRow> {
     Ok(OldRow { id: get(r, 0)?, seq: number(r, 1)?, body: get(r, 2)? })
 }
 
 /// `id, name, country, language, clock, commit_id, backed_up, pruned`
-pub fn centre(r: &SqliteRow) -> Result<Centre> {
+pub fn centre(r: &impl Line) -> Result<Centre> {
     Ok(Centre {
         id: get(r, 0)?,
         name: get(r, 1)?,
@@ -46,7 +78,7 @@ pub fn centre(r: &SqliteRow) -> Result<Centre> {
 }
 
 /// `member, scope, version, granted_at, ended_at`
-pub fn grant(r: &SqliteRow) -> Result<HeldGrant> {
+pub fn grant(r: &impl Line) -> Result<HeldGrant> {
     Ok(HeldGrant {
         member: get(r, 0)?,
         scope: get(r, 1)?,
@@ -58,12 +90,12 @@ pub fn grant(r: &SqliteRow) -> Result<HeldGrant> {
 }
 
 /// `centre, id, role`
-pub fn member(r: &SqliteRow) -> Result<Member> {
+pub fn member(r: &impl Line) -> Result<Member> {
     Ok(Member { centre: get(r, 0)?, id: get(r, 1)?, role: get(r, 2)? })
 }
 
 /// `id, centre, member, token_hash, enrolled_at, last_seen, revoked_at`
-pub fn device(r: &SqliteRow) -> Result<Device> {
+pub fn device(r: &impl Line) -> Result<Device> {
     Ok(Device {
         id: get(r, 0)?,
         centre: get(r, 1)?,
@@ -76,7 +108,7 @@ pub fn device(r: &SqliteRow) -> Result<Device> {
 }
 
 /// `hash, centre, member, expires_at, used_by, used_at`
-pub fn code(r: &SqliteRow) -> Result<Code> {
+pub fn code(r: &impl Line) -> Result<Code> {
     Ok(Code {
         hash: hash(r, 0)?,
         centre: get(r, 1)?,
@@ -88,7 +120,7 @@ pub fn code(r: &SqliteRow) -> Result<Code> {
 }
 
 /// `device, epoch, lane, last_seq, last_digest`
-pub fn lane_state(r: &SqliteRow) -> Result<LaneState> {
+pub fn lane_state(r: &impl Line) -> Result<LaneState> {
     Ok(LaneState {
         key: lane_key(r)?,
         last_seq: number(r, 3)?,
@@ -96,7 +128,7 @@ pub fn lane_state(r: &SqliteRow) -> Result<LaneState> {
     })
 }
 
-pub fn decided(r: &SqliteRow) -> Result<Decided> {
+pub fn decided(r: &impl Line) -> Result<Decided> {
     Ok(Decided {
         key: lane_key(r)?,
         seq: number(r, 3)?,
@@ -118,12 +150,12 @@ pub fn decided(r: &SqliteRow) -> Result<Decided> {
 }
 
 /// `scope, at`
-pub fn erased(r: &SqliteRow) -> Result<Erased> {
+pub fn erased(r: &impl Line) -> Result<Erased> {
     Ok(Erased { scope: get(r, 0)?, at: get(r, 1)? })
 }
 
 /// `centre, id, how, by, at, clock`
-pub fn settled(r: &SqliteRow) -> Result<Settled> {
+pub fn settled(r: &impl Line) -> Result<Settled> {
     Ok(Settled {
         centre: get(r, 0)?,
         id: get(r, 1)?,
@@ -143,19 +175,16 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
     }
 }
 
-pub fn lane(r: &SqliteRow, column: usize) -> Result<Lane> {
+pub fn lane(r: &impl Line, column: usize) -> Result<Lane> {
     named(get(r, column)?, Lane::ALL, Lane::name)
 }
 
-pub fn get<'r, T>(r: &'r SqliteRow, column: usize) -> Result<T>
-where
-    T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>,
-{
-    r.try_get(column).map_err(failed)
+pub fn get<T: Value>(r: &impl Line, column: usize) -> Result<T> {
+    r.value(column)
 }
 
 /// Clocks and numbers count from 0 and stay far below 2⁶³.
-pub fn number(r: &SqliteRow, column: usize) -> Result<u64> {
+pub fn number(r: &impl Line, column: usize) -> Result<u64> {
     u64::try_from(get::<i64>(r, column)?).map_err(|_| DatabaseError::Impossible("number"))
 }
 
@@ -163,7 +192,7 @@ pub fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Commit ids use all 64 bits, which SQLite keeps as a signed number.
+/// Commit ids use all 64 bits, which a database keeps as a signed number.
 pub fn bits(stored: i64) -> u64 {
     u64::from_ne_bytes(stored.to_ne_bytes())
 }
@@ -172,12 +201,12 @@ pub fn stored_bits(id: u64) -> i64 {
     i64::from_ne_bytes(id.to_ne_bytes())
 }
 
-fn hash(r: &SqliteRow, column: usize) -> Result<Hash> {
+fn hash(r: &impl Line, column: usize) -> Result<Hash> {
     let bytes: Vec<u8> = get(r, column)?;
     bytes.try_into().map_err(|_| DatabaseError::Impossible("hash"))
 }
 
-fn lane_key(r: &SqliteRow) -> Result<LaneKey> {
+fn lane_key(r: &impl Line) -> Result<LaneKey> {
     Ok(LaneKey { device: get::<Uuid>(r, 0)?, epoch: get(r, 1)?, lane: lane(r, 2)? })
 }
 
