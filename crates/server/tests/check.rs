@@ -96,7 +96,7 @@ async fn damaged(write: &mut dyn Writing, damage: &str) {
     let clock = write.centre(CENTRE).await.unwrap().unwrap().clock;
     let row = write.rows_of_kinds(CENTRE, &[(ANNA, "conversation")]).await.unwrap().remove(0);
     let decided = write.decided_of_centre(CENTRE).await.unwrap();
-    let last = decided.iter().filter(|one| one.key.lane == Lane::Normal).last().unwrap().clone();
+    let last = decided.iter().rfind(|one| one.key.lane == Lane::Normal).unwrap().clone();
     let state = LaneState { key: last.key, last_seq: last.seq, last_digest: last.digest };
     let put = async |write: &mut dyn Writing, row: Row| write.put_rows(CENTRE, &[row]).await;
     let done = match damage {

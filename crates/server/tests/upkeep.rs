@@ -48,6 +48,9 @@ async fn someone_is_erased_and_stays_so_through_a_restore() {
     let text = desk.says(&["export"]);
     assert!(!text.contains("Anna") && !text.contains("synge"), "{text}");
     assert!(desk.says(&["check"]).contains("Everything holds up"));
+    let people = desk.file("people.csv", desk::PEOPLE);
+    let said = desk.says(&["import", "people", &people]);
+    assert!(said.contains("0 people were imported"), "{said}");
 
     let said = desk.complains(&["restore", "--from", &backup]);
     assert!(said.contains("With --replace they are moved aside"), "{said}");
@@ -87,6 +90,16 @@ async fn what_cannot_be_restored_changes_nothing() {
     let said = desk.complains(&["restore", "--from", &backup, "--replace", "--ledger", &ledger]);
     assert!(said.contains("line 1 of the ledger of erasures"), "{said}");
     assert_eq!(desk.export(), before);
+}
+
+#[test]
+fn an_interrupted_restore_is_no_new_beginning() {
+    let desk = Desk::with_a_centre();
+    let file = |name: &str| Path::new(&desk.data()).join(name);
+    std::fs::rename(file("brobygger.sqlite"), file("brobygger.sqlite.restored")).unwrap();
+    let said = desk.complains(&["serve", "--port", "0"]);
+    assert!(said.contains("was interrupted. Run it again"), "{said}");
+    assert!(!file("brobygger.sqlite").exists());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! that this is another history, and sends again whatever is not known to be in a backup; ids remove the
 //! repeats. Two restores of one backup are two histories by the same means.
 
+use std::fs::File;
 use std::path::Path;
 
 use database::{Database, Sqlite};
@@ -47,7 +48,10 @@ async fn filled(
     now: i64,
 ) -> Result<Restored> {
     ours_alone(scratch)?;
-    let copied = std::fs::read(from).and_then(|bytes| std::fs::write(scratch, bytes));
+    let copied = File::open(from).and_then(|mut from| {
+        let mut scratch = File::options().write(true).open(scratch)?;
+        std::io::copy(&mut from, &mut scratch)
+    });
     copied.map_err(|e| BackupError::File(from.to_owned(), e))?;
     let named = |error| match error {
         BackupError::Unsound(_, findings) => BackupError::Unsound(from.to_owned(), findings),

@@ -86,7 +86,9 @@ impl File {
         let wanted = read_sheet(&reading, &text).map_err(|problems| told(&self.file, &problems))?;
         let ids: Vec<Uuid> = wanted.once.iter().copied().collect();
         let there = read.rows_by_id(centre, &ids).await?;
-        let there: HashSet<Uuid> = there.into_iter().map(|row| row.id).collect();
+        let mut there: HashSet<Uuid> = there.into_iter().map(|row| row.id).collect();
+        // Whoever was erased stays so, and spoils no other line.
+        there.extend(read.erased(centre, &ids).await?);
         drop(read);
         let commands: Vec<CoordinatorCommand> = wanted
             .commands

@@ -11,6 +11,8 @@ pub const FILE: &str = "brobygger.sqlite";
 const FOLDER: &str = "data";
 /// Only its own user and root can read a program's environment, so a password may stand in it.
 const VARIABLE: &str = "BROBYGGER_DATABASE";
+/// What is being restored, until it is whole.
+pub const RESTORED: &str = "brobygger.sqlite.restored";
 
 #[derive(Args)]
 pub struct Data {
@@ -59,7 +61,11 @@ impl Data {
                     .with_context(|| format!("The folder {} cannot be made", folder.display()))?;
                 only_ours(&folder)?;
                 super::kept::share(&folder)?;
-                sqlite(&folder.join(FILE)).await
+                let file = folder.join(FILE);
+                if folder.join(RESTORED).exists() && !file.exists() {
+                    bail!("A restore into {} was interrupted. Run it again.", folder.display());
+                }
+                sqlite(&file).await
             }
         }
     }

@@ -69,7 +69,7 @@ impl Restore {
                 folder.display()
             );
         }
-        let fresh = beside(&file, ".restored");
+        let fresh = folder.join(super::open::RESTORED);
         remove(&fresh)?;
         let now = Clock::system().now();
         let database = Sqlite::open(&fresh).await?;
