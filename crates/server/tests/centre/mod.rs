@@ -106,10 +106,6 @@ impl World {
         done.clock.unwrap()
     }
 
-    pub fn is_in_a_file(&self) -> bool {
-        self.place.is::<tempfile::TempDir>()
-    }
-
     pub fn pass(&self, milliseconds: i64) {
         self.hand.fetch_add(milliseconds, Ordering::SeqCst);
     }
