@@ -68,6 +68,7 @@ state-sending = Sendes
 # $time: "14.32" or "i går kl. 14.32".
 state-received = Sendt til centret { $time }
 state-needs-you = Skal ses på
+state-undecided = Koordinatoren vælger
 
 ## Times, days and lengths of time
 
@@ -228,6 +229,8 @@ today-draft = Samtalen med { $name } er ikke færdig
 today-draft-button = Skriv færdig
 today-unsent-long = Noget har ventet i over et døgn
 today-unsent-long-text = Åbn appen et sted, hvor du har net.
+today-wrong-clock = Telefonens ur går forkert
+today-wrong-clock-text = Indstil det til automatisk. Ellers bliver dage og klokkeslæt forkerte.
 
 ## Going together
 

@@ -68,6 +68,7 @@ state-sending = Sending
 # $time: "14.32" or "i går kl. 14.32".
 state-received = Received by the centre { $time }
 state-needs-you = Needs you
+state-undecided = The coordinator will choose
 
 ## Times, days and lengths of time
 
@@ -234,6 +235,8 @@ today-draft = The conversation with { $name } is not finished
 today-draft-button = Finish writing
 today-unsent-long = Something has waited for more than a day
 today-unsent-long-text = Open the app where you have a connection.
+today-wrong-clock = The clock on this phone is wrong
+today-wrong-clock-text = Set it to automatic. Otherwise days and times will be wrong.
 
 ## Going together
 

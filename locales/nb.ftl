@@ -68,6 +68,7 @@ state-sending = Sendes
 # $time: "14.32" or "i går kl. 14.32".
 state-received = Sendt til sentralen { $time }
 state-needs-you = Må sees på
+state-undecided = Koordinatoren velger
 
 ## Times, days and lengths of time
 
@@ -228,6 +229,8 @@ today-draft = Samtalen med { $name } er ikke ferdig
 today-draft-button = Skriv ferdig
 today-unsent-long = Noe har ventet i over et døgn
 today-unsent-long-text = Åpne appen et sted der du har nett.
+today-wrong-clock = Klokken på telefonen går feil
+today-wrong-clock-text = Still den på automatisk. Ellers blir dager og klokkeslett feil.
 
 ## Going together
 

@@ -13,6 +13,7 @@ mod next_card;
 mod notices;
 mod page;
 mod state;
+mod wrong_clock;
 
 pub use basics::{big_button, glyph, mark, row_end, sized_glyph, submit_dock};
 pub use choices::{Ask, Choice, Faces, Kind, pick_many, pick_one};
@@ -26,3 +27,4 @@ pub use next_card::NextCard;
 pub use notices::NoticeArea;
 pub use page::{Page, empty, section, updated};
 pub use state::StateChip;
+pub use wrong_clock::wrong_clock;

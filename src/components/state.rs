@@ -26,6 +26,9 @@ pub fn StateChip(props: &StateChipProps) -> Html {
             let when = format::moment(words, Moment(*at), phone.now.day);
             ("received", "check-check", words.state_received(&when))
         }
+        ItemState::Undecided { .. } => {
+            ("received", "check-check", words.state_undecided().to_owned())
+        }
         ItemState::NeedsYou { .. } => ("needs-you", "alert", words.state_needs_you().to_owned()),
     };
     html! {

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use self::kind::kind;
 use crate::browser;
 use crate::components::{
-    Page, ProblemBanner, StateChip, call_coordinator, glyph, section, sized_glyph,
+    Page, ProblemBanner, StateChip, call_coordinator, glyph, section, sized_glyph, wrong_clock,
 };
 use crate::format;
 use crate::hooks::use_state;
@@ -34,7 +34,9 @@ pub fn SentPage() -> Html {
             ItemState::Saved | ItemState::Sending => waiting.push(item),
             // The participant may look on: a worry that has reached the coordinator is not shown.
             ItemState::Received { .. } if is_concern(&item) => {}
-            ItemState::Received { .. } | ItemState::NeedsYou { .. } => sent.push(item),
+            ItemState::Received { .. }
+            | ItemState::Undecided { .. }
+            | ItemState::NeedsYou { .. } => sent.push(item),
         }
     }
     let more = {
@@ -123,6 +125,7 @@ fn Summary(props: &SummaryProps) -> Html {
                     }
                     <p class="small">{ contact }</p>
                 </div>
+                { wrong_clock(&phone) }
             </div>
             <div class="actions" data-fill="">
                 <button
@@ -183,7 +186,7 @@ fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
                         { format::capital(&format::moment(words, Moment(item.at), phone.now.day)) }
                     </span>
                     <span>{ state(phone, item) }</span>
-                    if let Some(reason) = item.not_shown {
+                    if let Some(reason) = item.not_shown.or(undecided(item)) {
                         <span class="small soft">{ words.reason(reason) }</span>
                     }
                     { more }
@@ -191,6 +194,10 @@ fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
             </div>
         </li>
     }
+}
+
+fn undecided(item: &OutboxItem) -> Option<&'static str> {
+    matches!(item.state, ItemState::Undecided { .. }).then_some("conflict")
 }
 
 /// What was talked about asks for nothing any more.

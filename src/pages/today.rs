@@ -5,7 +5,7 @@ use domain::{FollowUpDecision, FollowUpMarkId, Participant, VolunteerCommand, co
 use yew::prelude::*;
 
 use super::talk::talk_draft_key;
-use crate::components::{HelpFoot, NextCard, Page, empty, glyph, row_end, section};
+use crate::components::{HelpFoot, NextCard, Page, empty, glyph, row_end, section, wrong_clock};
 use crate::markup::html;
 use crate::notice::Notice;
 use crate::part::part;
@@ -220,6 +220,7 @@ fn LongUnsent() -> Html {
                     <p>{ words.today_unsent_long_text() }</p>
                 </div>
             }
+            { wrong_clock(&phone) }
         </div>
     }
 }

@@ -10,6 +10,7 @@ mod command_participant;
 mod command_talking;
 mod command_void;
 mod every_command;
+mod merging;
 mod query_agenda;
 mod query_directory;
 mod query_follow_ups;

@@ -444,6 +444,34 @@ async fn a_push_that_the_database_cannot_take_fails_alone() {
 }
 
 #[tokio::test]
+async fn a_mutation_that_the_database_cannot_take_is_kept_and_the_others_pass() {
+    use sqlx::Connection;
+    let world = World::in_a_file().await;
+    let mut phone = world.phone(KARI).await;
+    let url = format!("sqlite://{}", world.file().display());
+    let mut file = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let trigger = "CREATE TRIGGER choke BEFORE INSERT ON row_ WHEN NEW.body LIKE '%poison%' \
+                   BEGIN SELECT RAISE(ABORT, 'choked'); END";
+    sqlx::raw_sql(trigger).execute(&mut file).await.unwrap();
+    let said = ["one", "poison", "two"];
+    let batch = said.map(|words| phone.record(ANNA, &conversation(ANNA, words)));
+    let receipts = phone.push(&batch).await.unwrap();
+    let verdicts = receipts.iter().map(|receipt| (receipt.verdict, receipt.reason.as_deref()));
+    let applied = (Verdict::Applied, None);
+    let kept = (Verdict::Quarantined, Some("internal"));
+    assert_eq!(verdicts.collect::<Vec<_>>(), [applied, kept, applied]);
+    assert_eq!(rows(&world, ANNA, "conversation").await.len(), 2);
+    // A disk on which nothing at all can be written keeps nothing, and says so.
+    let trigger =
+        "CREATE TRIGGER full BEFORE INSERT ON mutation BEGIN SELECT RAISE(ABORT, 'full'); END";
+    sqlx::raw_sql(trigger).execute(&mut file).await.unwrap();
+    let next = [phone.record(ANNA, &conversation(ANNA, "three"))];
+    assert_eq!(phone.push(&next).await.unwrap_err().fault, FaultCode::Internal);
+    sqlx::raw_sql("DROP TRIGGER full").execute(&mut file).await.unwrap();
+    assert_eq!(phone.push(&next).await.unwrap()[0].verdict, Verdict::Applied);
+}
+
+#[tokio::test]
 async fn two_servers_on_one_database_lose_nothing() {
     let world = World::in_memory().await;
     let mut other = World::in_memory().await;

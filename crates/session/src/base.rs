@@ -8,7 +8,7 @@ use std::rc::Rc;
 use domain::Row;
 use domain::map::Map;
 use serde_json::value::RawValue;
-use sync::replica::Commit;
+use sync::replica::{Commit, Open};
 use sync::{Gone, WireRow};
 use uuid::Uuid;
 
@@ -28,6 +28,25 @@ struct Placed {
     block: BlockKey,
     seq: u64,
     body: Box<RawValue>,
+}
+
+impl Placed {
+    /// In a part of its scope that was not filled yet.
+    fn of_before(&self, id: Uuid, open: &[Open]) -> bool {
+        open.iter().any(|open| open.has(self.block.0, id))
+    }
+
+    /// Whether what is held is as new as this, or the very same.
+    fn stays(&self, row: &WireRow, open: &[Open]) -> bool {
+        match self.of_before(row.id, open) {
+            false => self.seq >= row.seq,
+            // Numbers of another history say nothing.
+            true => {
+                (self.block.0, self.seq) == (row.scope, row.seq)
+                    && self.body.get() == row.body.get()
+            }
+        }
+    }
 }
 
 /// What a commit changed.
@@ -97,26 +116,38 @@ impl Base {
     /// Does what a commit says. The disk follows by [`Base::block`] for each block touched.
     pub fn apply(&mut self, commit: &mut Commit) -> Touched {
         let mut touched = Touched::default();
-        if commit.restart {
-            touched.rows.extend(self.ids());
-            *self = Self::default();
-        }
         for scope in &commit.evict {
             self.evict(*scope, &mut touched);
         }
-        for row in std::mem::take(&mut commit.upserts) {
-            self.upsert(row, &mut touched);
+        for open in &commit.open {
+            self.replace(open, &commit.upserts, &mut touched);
         }
         for gone in &commit.gone {
-            self.remove(gone, &mut touched);
+            self.remove(gone, &commit.open, &mut touched);
+        }
+        for row in std::mem::take(&mut commit.upserts) {
+            self.upsert(row, &commit.open, &mut touched);
         }
         touched
     }
 
-    /// A row with a lower number never replaces one with a higher.
-    fn upsert(&mut self, row: WireRow, touched: &mut Touched) {
+    /// Where a page gives all there is, what is held and not given is gone.
+    fn replace(&mut self, open: &Open, given: &[WireRow], touched: &mut Touched) {
+        let ids = self.blocks_of(open.scope).flat_map(|(_, ids)| ids);
+        let stays = |id| given.iter().any(|row| row.id == id && row.scope == open.scope);
+        let gone: Vec<Uuid> =
+            ids.filter(|id| open.gives(open.scope, **id) && !stays(**id)).copied().collect();
+        for id in gone {
+            if let Some(block) = self.rows.get(&id).map(|held| held.block) {
+                self.leave(id, block, touched);
+            }
+        }
+    }
+
+    /// A row with a lower number never replaces one with a higher, unless that is of before.
+    fn upsert(&mut self, row: WireRow, open: &[Open], touched: &mut Touched) {
         let key = match self.rows.get(&row.id) {
-            Some(held) if held.seq >= row.seq => return,
+            Some(held) if held.stays(&row, open) => return,
             Some(held) if held.block.0 == row.scope => held.block,
             Some(held) => {
                 let left = held.block;
@@ -129,8 +160,9 @@ impl Base {
         self.place(key, row);
     }
 
-    fn remove(&mut self, gone: &Gone, touched: &mut Touched) {
-        if let Some(held) = self.rows.get(&gone.id).filter(|held| held.seq <= gone.seq) {
+    fn remove(&mut self, gone: &Gone, open: &[Open], touched: &mut Touched) {
+        let goes = |held: &&Rc<Placed>| held.seq <= gone.seq || held.of_before(gone.id, open);
+        if let Some(held) = self.rows.get(&gone.id).filter(goes) {
             let block = held.block;
             self.leave(gone.id, block, touched);
         }
@@ -205,7 +237,8 @@ pub fn parse_key(text: &str) -> Option<BlockKey> {
 
 #[cfg(test)]
 mod tests {
-    use sync::replica::Held;
+    use proptest::prelude::*;
+    use sync::replica::{Given, Held};
 
     use super::*;
 
@@ -216,7 +249,7 @@ mod tests {
 
     fn commit(upserts: Vec<WireRow>, gone: Vec<Gone>, evict: Vec<u128>) -> Commit {
         let evict = evict.into_iter().map(Uuid::from_u128).collect();
-        Commit { restart: false, evict, upserts, gone, held: Held::default() }
+        Commit { evict, open: vec![], upserts, gone, held: Held::default() }
     }
 
     /// What is on the disk is what is in memory.
@@ -267,5 +300,71 @@ mod tests {
         let gone = Gone { id: Uuid::from_u128(1), scope: Uuid::from_u128(8), seq: 3 };
         let touched = evicted.apply(&mut commit(vec![], vec![gone], vec![]));
         assert_eq!(evicted.block(*touched.blocks.first().unwrap()), None);
+    }
+
+    #[test]
+    fn what_is_of_before_gives_way_to_whatever_is_said() {
+        let mut base = Base::default();
+        base.apply(&mut commit((1..=9).map(|n| row(n, 7, 500)).collect(), vec![], vec![]));
+        // The page gives all up to 5: the rows 2 and 4. A change beyond that comes with a low number.
+        let open = |after, given| Open { scope: Uuid::from_u128(7), after, given };
+        let up_to = |n| Given::UpTo(Uuid::from_u128(n));
+        let upserts = vec![row(7, 7, 3), row(2, 7, 500), row(4, 7, 2)];
+        let page = Commit { open: vec![open(None, up_to(5))], ..commit(upserts, vec![], vec![]) };
+        let touched = base.apply(&mut page.clone());
+        let id = Uuid::from_u128;
+        let six_and_on = [(id(6), 500), (id(7), 3), (id(8), 500), (id(9), 500)];
+        assert_eq!(seqs(&base), [[(id(2), 500), (id(4), 2)].as_slice(), &six_and_on].concat());
+        assert!(!touched.rows.contains(&id(2)), "the very same row is not written again");
+        // A removal in the part that is open, and one in the part that is filled.
+        let gone = |n, seq| Gone { id: id(n), scope: id(7), seq };
+        let rest = Commit {
+            open: vec![open(Some(id(5)), Given::Nothing)],
+            ..commit(vec![], vec![gone(9, 4), gone(2, 4)], vec![])
+        };
+        base.apply(&mut rest.clone());
+        assert_eq!(seqs(&base).len(), 5, "row 9 went, and row 2 is newer than its removal");
+        let last = Commit {
+            open: vec![open(Some(id(5)), Given::All)],
+            ..commit(vec![row(8, 7, 1)], vec![], vec![])
+        };
+        base.apply(&mut last.clone());
+        assert_eq!(seqs(&reloaded(&base)), [(id(2), 500), (id(4), 2), (id(8), 1)]);
+    }
+
+    proptest! {
+        /// Whatever is held, a range that was given holds exactly what was given.
+        #[test]
+        fn a_range_is_replaced_whole(
+            before in proptest::collection::btree_map(1_u128..60, (7_u128..9, 1_u64..9), 0..40),
+            now in proptest::collection::btree_map(1_u128..60, 1_u64..9, 0..40),
+            (after, given) in (0_u128..60, 0_u128..70),
+        ) {
+            let mut base = Base::default();
+            let held = before.iter().map(|(id, (scope, seq))| row(*id, *scope, *seq));
+            base.apply(&mut commit(held.collect(), vec![], vec![]));
+            let inside = |id: &u128| *id > after && *id <= given.max(after);
+            let rows = now.iter().filter(|(id, _)| inside(id));
+            // Rows whose ids are taken in another scope do not come in this one.
+            let rows: Vec<_> = rows
+                .filter(|(id, _)| before.get(id).is_none_or(|(scope, _)| *scope == 7))
+                .map(|(id, seq)| (Uuid::from_u128(*id), *seq))
+                .collect();
+            let open = Open {
+                scope: Uuid::from_u128(7),
+                after: Some(Uuid::from_u128(after)),
+                given: Given::UpTo(Uuid::from_u128(given.max(after))),
+            };
+            let upserts = rows.iter().map(|(id, seq)| row(id.as_u128(), 7, *seq)).collect();
+            base.apply(&mut Commit { open: vec![open], ..commit(upserts, vec![], vec![]) });
+            let mut expected: Vec<(Uuid, u64)> = (before.iter())
+                .filter(|(id, (scope, _))| *scope == 8 || !inside(id))
+                .map(|(id, (_, seq))| (Uuid::from_u128(*id), *seq))
+                .chain(rows)
+                .collect();
+            expected.sort_unstable();
+            prop_assert_eq!(seqs(&base), expected.clone());
+            prop_assert_eq!(seqs(&reloaded(&base)), expected);
+        }
     }
 }

@@ -33,6 +33,8 @@ pub enum ItemState {
     Sending,
     /// The server has it and has applied it.
     Received { at: i64 },
+    /// The server has it beside another version, and the coordinator chooses.
+    Undecided { at: i64 },
     /// It could not be applied, or cannot be sent. `at`: when the server said so, if it did.
     NeedsYou { reason: String, at: Option<i64>, set_aside: bool },
 }
@@ -51,7 +53,7 @@ pub fn items(replica: &Replica, shown: &mut Shown) -> Vec<OutboxItem> {
             participant: command.as_ref().map(|command| command.participant()),
             command,
             state: state(replica, entry),
-            not_shown: shown.refused(entry.envelope.id),
+            not_shown: shown.refused(entry.envelope.id).filter(|_| entry.receipt.is_none()),
         });
     }
     items
@@ -64,6 +66,7 @@ fn state(replica: &Replica, entry: &Entry) -> ItemState {
         return ItemState::NeedsYou { reason, at: received, set_aside: entry.aside };
     }
     match received {
+        Some(at) if entry.undecided() => ItemState::Undecided { at },
         Some(at) => ItemState::Received { at },
         None if replica.in_flight(entry.envelope.id) => ItemState::Sending,
         None => ItemState::Saved,

@@ -5,7 +5,7 @@
 #[path = "../../server/tests/centre/mod.rs"]
 mod centre;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use tower::ServiceExt;
 
 #[derive(Clone)]
 struct Pocket {
-    app: Router,
+    app: Rc<RefCell<Router>>,
     store: MemoryStore,
     hand: std::sync::Arc<std::sync::atomic::AtomicI64>,
     radio: Rc<Cell<bool>>,
@@ -35,12 +35,21 @@ struct Pocket {
 impl Pocket {
     fn new(world: &World) -> Self {
         Self {
-            app: router(world.service.clone(), Site::Embedded),
+            app: Rc::new(RefCell::new(router(world.service.clone(), Site::Embedded))),
             store: MemoryStore::new(),
             hand: world.hand.clone(),
             radio: Rc::new(Cell::new(true)),
             requests: Rc::default(),
         }
+    }
+
+    /// From now on another server answers.
+    fn talk_to(&self, world: &World) {
+        *self.app.borrow_mut() = router(world.service.clone(), Site::Embedded);
+    }
+
+    fn app(&self) -> Router {
+        self.app.borrow().clone()
     }
 }
 
@@ -81,7 +90,7 @@ impl Platform for Pocket {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
         let request = request.body(Body::from(body)).unwrap();
-        let response = self.app.clone().oneshot(request).await.unwrap();
+        let response = self.app().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
         let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap();
         let json = kind.starts_with("application/json");
@@ -93,7 +102,7 @@ impl Platform for Pocket {
     async fn listen(&self, path: &str, token: &str, heard: &dyn Fn(Option<u64>)) {
         let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
         let request = request.body(Body::empty()).unwrap();
-        let response = self.app.clone().oneshot(request).await.unwrap();
+        let response = self.app().oneshot(request).await.unwrap();
         let mut stream = response.into_body().into_data_stream();
         while let Some(Ok(bytes)) = stream.next().await {
             let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -264,4 +273,150 @@ fn nothing_new_is_one_request() {
         tokio::time::sleep(Duration::from_secs(5)).await;
         assert_eq!(pocket.requests.get(), before + 1);
     });
+}
+
+/// The same on SQLite, in the time of the machine: its files are read on other threads.
+fn on_a_phone_with_a_file<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    LocalSet::new().block_on(&runtime, async { test(World::in_a_file().await).await });
+}
+
+async fn stored_conversations(world: &World) -> usize {
+    let mut read = world.database.begin_read().await.unwrap();
+    let kinds = [(ANNA, "conversation")];
+    read.rows_of_kinds(CENTRE, &kinds).await.unwrap().len()
+}
+
+/// The phone goes on at a server that stands on an older copy and has taken `commits` steps of its own.
+async fn on_another_history(world: World, commits: u32, records_there: bool) {
+    let pocket = Pocket::new(&world);
+    let phone = enrolled(&world, &pocket).await;
+    // Time passes, so that what waits is tried again.
+    let received = async || {
+        let done = || {
+            world.pass(10);
+            phone.status().not_sent == 0
+        };
+        until("the receipts", done).await;
+    };
+    phone.perform(command("Vil ut")).await.unwrap();
+    received().await;
+    let copy = world.copy().await;
+    for words in ["Vil synge", "Vil gå tur"] {
+        phone.perform(command(words)).await.unwrap();
+        received().await;
+    }
+    assert_eq!((stored_conversations(&world).await, stored_conversations(&copy).await), (3, 1));
+    for n in 0..commits {
+        copy.do_all(&[
+            centre::assign(90 + u128::from(n), centre::OLA, BERNT),
+            end(centre::OLA, BERNT),
+        ])
+        .await;
+    }
+    pocket.talk_to(&copy);
+    let mut all = 3;
+    if records_there {
+        phone.perform(command("Vil lese")).await.unwrap();
+        all += 1;
+    }
+    phone.send_now();
+    for _ in 0..2_000 {
+        if stored_conversations(&copy).await == all {
+            break;
+        }
+        world.pass(10);
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    received().await;
+    assert_eq!(stored_conversations(&copy).await, all, "what was received is there again, once");
+    assert_eq!(conversations(&phone), all);
+    let states = phone.outbox();
+    let received_all = states.iter().all(|item| matches!(item.state, ItemState::Received { .. }));
+    assert!(received_all && states.len() == all, "{states:?}");
+
+    // What is in a backup need not be kept any longer.
+    let mut write = copy.database.begin_write().await.unwrap();
+    let clock = write.centre(CENTRE).await.unwrap().unwrap().clock;
+    write.put_backup_mark(CENTRE, clock).await.unwrap();
+    write.commit().await.unwrap();
+    phone.send_now();
+    until("the backup", || phone.outbox().is_empty()).await;
+    assert_eq!(conversations(&phone), all);
+}
+
+/// A backup restored, a database copied, a replica promoted: to a phone it is the same, but for how far
+/// the other one has come.
+#[test]
+fn another_history_is_recognised_and_healed() {
+    for (commits, records_there) in [(0, true), (0, false), (1, false), (2, true), (5, false)] {
+        on_a_phone(async |world| on_another_history(world, commits, records_there).await);
+    }
+}
+
+#[test]
+fn another_history_is_recognised_and_healed_on_sqlite() {
+    for (commits, records_there) in [(0, true), (2, false)] {
+        let test = async |world: World| on_another_history(world, commits, records_there).await;
+        on_a_phone_with_a_file(test);
+    }
+}
+
+/// Two servers stand on copies of one database, and a phone is answered now by one, now by the other.
+#[test]
+fn between_two_copies_both_get_everything() {
+    on_a_phone(async |world| {
+        let pocket = Pocket::new(&world);
+        let phone = enrolled(&world, &pocket).await;
+        let copy = world.copy().await;
+        let mut all = 0;
+        for round in 0..3 {
+            for server in [&copy, &world] {
+                pocket.talk_to(server);
+                phone.perform(command(&format!("Runde {round}"))).await.unwrap();
+                all += 1;
+                phone.send_now();
+                for _ in 0..2_000 {
+                    if stored_conversations(server).await == all && phone.status().not_sent == 0 {
+                        break;
+                    }
+                    world.pass(10);
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+                assert_eq!(stored_conversations(server).await, all, "round {round}");
+            }
+        }
+        assert_eq!(conversations(&phone), all);
+    });
+}
+
+#[test]
+fn a_clock_ten_years_off_is_told_and_changes_nothing() {
+    for years in [-10, 10] {
+        on_a_phone(async |world| {
+            let pocket = Pocket::new(&world);
+            let phone = enrolled(&world, &pocket).await;
+            // From here on the phone is years away from the server.
+            let hand = pocket.hand.load(Ordering::SeqCst) + years * 365 * centre::DAYS;
+            let wrong = Pocket { hand: std::sync::Arc::new(hand.into()), ..pocket.clone() };
+            let vault = session::vaults(&wrong).await.unwrap().pop().unwrap().vault;
+            phone.close();
+            let phone = Session::open(wrong, &vault).await.unwrap();
+            tokio::task::spawn_local(phone.clone().run());
+            let add = serde_json::json!({"add_wish": {
+                "id": uuid::Uuid::now_v7(), "participant": ANNA, "text": "Synge",
+            }});
+            phone.perform(serde_json::from_value(add).unwrap()).await.unwrap();
+            until("the receipt", || phone.status().not_sent == 0).await;
+            assert!(matches!(phone.outbox()[0].state, ItemState::Received { .. }));
+            let ahead = phone.status().clock_ahead_ms.unwrap();
+            assert_eq!(ahead, years * 365 * centre::DAYS);
+            let now = domain::LocalTime {
+                day: domain::Moment(hand).utc_day(),
+                time: "12:00".parse().unwrap(),
+            };
+            let view = phone.view();
+            domain::query::agenda(&view, phone.actor().member, now);
+        });
+    }
 }

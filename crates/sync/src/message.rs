@@ -83,6 +83,9 @@ pub struct Pull {
     /// Scopes whose rows are still missing, in the order the phone wants them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wants: Vec<Want>,
+    /// About how much JSON the page may hold, where a slow link bears less than the server would give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<usize>,
 }
 
 /// Rows of `scope` with an id greater than `after`, in order of id.
@@ -110,10 +113,11 @@ pub struct Page {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<Gone>,
     /// The grants as they are, today's participants first, where the phone's hash differs. Scopes not
-    /// listed leave the phone with this page; new ones (or new versions) become wants.
+    /// listed leave the phone with this page; new ones (or new versions) become wants from the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grants: Option<Vec<Grant>>,
-    /// How far each wanted scope is filled by this page.
+    /// How far each wanted scope is filled by this page. From the id that was asked for to this one it
+    /// is all there is: what a phone holds there and is not among the rows is gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filled: Vec<Filled>,
     /// Mutations up to these are contained in what the phone holds once this page is committed.
@@ -240,6 +244,7 @@ mod tests {
                 cursor: Some("A".repeat(76)),
                 grants: GrantsHash::of([]),
                 wants: vec![],
+                bytes: None,
             },
         };
         assert!(serde_json::to_string(&request).unwrap().len() <= 200);

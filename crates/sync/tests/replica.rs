@@ -2,227 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod fake;
-
-use std::collections::{BTreeMap, VecDeque};
+mod phone;
 
 use fake::FakeServer;
+use phone::{DEVICE, Phone, SCOPE, grant, phone, server, server_rows};
 use proptest::prelude::*;
-use serde_json::value::RawValue;
-use sync::replica::{
-    Answer, Commit, Counters, Draft, Effect, Entry, Event, Fill, Held, Now, Pause, Replica,
-    Request, Why,
-};
-use sync::{FaultCode, Grant, Lane, PROTOCOL, PullAnswer, Verdict};
+use sync::replica::{Answer, Event, Fill, Held, Pause, Request, Why};
+use sync::{FaultCode, Grant, Lane, Verdict};
 use uuid::Uuid;
-
-const DEVICE: Uuid = Uuid::from_u128(0xD);
-const SCOPE: Uuid = Uuid::from_u128(0x5);
-
-/// A phone whose disk survives it.
-struct Phone {
-    replica: Replica,
-    disk: Disk,
-    now: i64,
-    wake_at: Option<i64>,
-    /// Answers under way, the oldest first.
-    network: VecDeque<(u64, Answer)>,
-    /// A ticket and its request, before the server has seen it.
-    asked: VecDeque<(u64, Request)>,
-    ids: u128,
-    commits_fail: bool,
-}
-
-#[derive(Clone)]
-struct Disk {
-    entries: BTreeMap<u64, Vec<u8>>,
-    counters: Counters,
-    rows: BTreeMap<Uuid, (Uuid, u64, String)>,
-    held: Held,
-}
-
-impl Disk {
-    fn new() -> Self {
-        let counters = Counters::new(Uuid::from_u128(0xE), 0);
-        Self { entries: BTreeMap::new(), counters, rows: BTreeMap::new(), held: Held::default() }
-    }
-
-    fn replica(&self) -> Replica {
-        let entries = self.entries.values().map(|json| Entry::from_json(json).unwrap()).collect();
-        Replica::new(DEVICE, self.counters.clone(), entries, self.held.clone())
-    }
-
-    fn commit(&mut self, commit: Commit) {
-        if commit.restart {
-            self.rows.clear();
-        }
-        self.rows.retain(|_, (scope, _, _)| !commit.evict.contains(scope));
-        for row in commit.upserts {
-            let newer = self.rows.get(&row.id).is_none_or(|(_, seq, _)| *seq < row.seq);
-            if newer {
-                self.rows.insert(row.id, (row.scope, row.seq, row.body.get().to_owned()));
-            }
-        }
-        for gone in commit.gone {
-            if self.rows.get(&gone.id).is_some_and(|(_, seq, _)| *seq <= gone.seq) {
-                self.rows.remove(&gone.id);
-            }
-        }
-        self.held = commit.held;
-    }
-}
-
-impl Phone {
-    fn new(disk: Disk) -> Self {
-        Self {
-            replica: disk.replica(),
-            disk,
-            now: 1_000_000,
-            wake_at: None,
-            network: VecDeque::new(),
-            asked: VecDeque::new(),
-            ids: 0x1000,
-            commits_fail: false,
-        }
-    }
-
-    /// Killed and started again: only the disk is left.
-    fn restart(&mut self) {
-        self.replica = self.disk.replica();
-        self.network.clear();
-        self.asked.clear();
-        self.wake(Why::Start);
-    }
-
-    fn moment(&mut self) -> Now {
-        self.ids += 1;
-        Now { ms: self.now, dice: 0, spare: Uuid::from_u128(self.ids) }
-    }
-
-    fn record(&mut self, lane: Lane) -> Uuid {
-        self.ids += 1;
-        let id = Uuid::from_u128(self.ids);
-        let command = RawValue::from_string(format!(r#"{{"put":"{id}"}}"#)).unwrap();
-        let draft = Draft {
-            device: DEVICE,
-            id,
-            lane,
-            grant: None,
-            at: self.now,
-            schema: 1,
-            command: &command,
-        };
-        let (entry, counters) = self.replica.counters().write(&draft).unwrap();
-        self.disk.entries.insert(entry.order, entry.to_json().unwrap());
-        self.disk.counters = counters.clone();
-        self.step(Event::Recorded { entry, counters });
-        id
-    }
-
-    fn wake(&mut self, why: Why) {
-        let now = self.moment();
-        self.step(Event::Wake { now, why });
-    }
-
-    fn step(&mut self, event: Event) {
-        for effect in self.replica.step(event) {
-            match effect {
-                Effect::Send { ticket, request } => self.asked.push_back((ticket, request)),
-                Effect::SaveOutbox { put, remove, counters } => {
-                    for entry in put {
-                        self.disk.entries.insert(entry.order, entry.to_json().unwrap());
-                    }
-                    remove.iter().for_each(|order| {
-                        self.disk.entries.remove(order);
-                    });
-                    self.disk.counters = counters.unwrap_or(self.disk.counters.clone());
-                }
-                Effect::CommitPage(commit) => {
-                    let now = self.moment();
-                    if self.commits_fail {
-                        self.step(Event::CommitFailed { now });
-                    } else {
-                        self.disk.commit(*commit);
-                        self.step(Event::Committed { now });
-                    }
-                }
-                Effect::WakeAt(at) => self.wake_at = Some(at),
-                Effect::StatusChanged => {}
-            }
-        }
-    }
-
-    /// The server answers the oldest request.
-    fn serve(&mut self, server: &mut FakeServer) -> bool {
-        let Some((ticket, request)) = self.asked.pop_front() else {
-            return false;
-        };
-        let answer = match request {
-            Request::Push(push) => server.push(&push).map(Answer::Pushed),
-            Request::Pull(pull) => server
-                .pull(&pull.pull)
-                .map(|page| Answer::Pulled(PullAnswer { brobygger: PROTOCOL, page })),
-        };
-        let faulty = |fault| Answer::Fault { fault, retry_after_ms: None };
-        self.network.push_back((ticket, answer.unwrap_or_else(faulty)));
-        true
-    }
-
-    fn deliver(&mut self) {
-        if let Some((ticket, answer)) = self.network.pop_front() {
-            let now = self.moment();
-            self.step(Event::Answered { ticket, now, answer });
-        }
-    }
-
-    /// Everything goes well until nothing is left to do.
-    fn settle(&mut self, server: &mut FakeServer) {
-        self.network.clear();
-        self.asked.clear();
-        for _ in 0..400 {
-            self.now = self.wake_at.unwrap_or(self.now).max(self.now) + 100_000;
-            self.wake(Why::Asked);
-            let mut steps = 0;
-            while self.serve(server) {
-                self.deliver();
-                steps += 1;
-                assert!(steps < 1_000, "it does not come to rest");
-            }
-            let status = self.replica.status();
-            if status.not_sent == 0 && status.filling.is_none() && steps == 1 {
-                return;
-            }
-        }
-        panic!("not settled: {:?}", self.replica.status());
-    }
-
-    fn entry(&self, id: Uuid) -> &Entry {
-        self.replica.entries().iter().find(|entry| entry.envelope.id == id).unwrap()
-    }
-}
-
-fn server() -> FakeServer {
-    let decide = |mutation: &sync::Mutation| {
-        let id = mutation.envelope.id;
-        let body = mutation.command.get().to_owned();
-        (Verdict::Applied, None, vec![(id, SCOPE, body)])
-    };
-    let mut server = FakeServer::new(DEVICE, Box::new(decide));
-    server.grant(vec![Grant { scope: SCOPE, version: 1 }]);
-    server
-}
-
-fn phone() -> Phone {
-    Phone::new(Disk::new())
-}
-
-fn grant(scope: u128, version: u32) -> Grant {
-    Grant { scope: Uuid::from_u128(scope), version }
-}
-
-fn server_rows(server: &FakeServer) -> BTreeMap<Uuid, (Uuid, u64, String)> {
-    let granted = |scope: &Uuid| server.state.grants.iter().any(|grant| grant.scope == *scope);
-    server.state.rows.clone().into_iter().filter(|(_, (scope, _, _))| granted(scope)).collect()
-}
 
 #[test]
 fn a_mutation_and_what_it_did_come_back_in_one_request() {
@@ -370,7 +157,13 @@ fn an_entry_stays_until_a_backup_has_it() {
         1,
         "the first has gone, the second is newer than the backup"
     );
-    phone.now += 91 * 24 * 3_600_000;
+    // A clock that jumps ten years ahead makes nothing old: the server's counts.
+    phone.now += 3_650 * 24 * 3_600_000;
+    server.put(Uuid::from_u128(2), SCOPE, "{}");
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.entries.len(), 1);
+    assert!(phone.replica.status().clock_ahead_ms.unwrap() > 3_600 * 24 * 3_600_000);
+    server.now += 91 * 24 * 3_600_000;
     server.put(Uuid::from_u128(1), SCOPE, "{}");
     phone.settle(&mut server);
     assert_eq!(phone.disk.entries.len(), 0, "after 90 days without a backup");
@@ -412,6 +205,59 @@ fn what_the_centre_has_erased_is_told_and_leaves_without_waiting_for_a_backup() 
     server.grant(vec![]);
     phone.settle(&mut server);
     assert!(phone.disk.entries.is_empty());
+}
+
+#[test]
+fn what_is_in_conflict_waits_for_the_coordinator_and_asks_nobody_here() {
+    let mut phone = phone();
+    let decide = |_: &sync::Mutation| (Verdict::Conflict, None, vec![]);
+    let mut server = FakeServer::new(DEVICE, Box::new(decide));
+    server.grant(vec![]);
+    let id = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    assert!(phone.entry(id).undecided());
+    assert_eq!(phone.entry(id).needs_you(), None);
+    assert_eq!(phone.replica.status().needs_you, 0);
+}
+
+#[test]
+fn one_that_is_too_large_for_the_server_is_set_aside_and_the_others_go() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let large = phone.record(Lane::Normal);
+    let after = phone.record(Lane::Normal);
+    let urgent = phone.record(Lane::Urgent);
+    let first = phone.replica.counters().epoch;
+    phone.wake(Why::Recorded);
+    // The server refuses whatever holds the first, as one does that allows smaller bodies.
+    while let Some((ticket, request)) = phone.asked.pop_front() {
+        let holds = |push: &sync::PushRequest| {
+            push.mutations.iter().any(|text| text.parse().unwrap().envelope.id == large)
+        };
+        match request {
+            Request::Push(push) if holds(&push) => {
+                let fault = fake::fault(FaultCode::TooLarge);
+                let answer = Answer::Fault { fault, retry_after_ms: None };
+                phone.network.push_back((ticket, answer));
+            }
+            other => {
+                phone.asked.push_front((ticket, other));
+                phone.serve(&mut server);
+            }
+        }
+        phone.deliver();
+        if phone.asked.is_empty() && phone.replica.status().not_sent > 0 {
+            phone.now += 1_000_000;
+            phone.wake(Why::Timer);
+        }
+    }
+    assert_eq!(phone.entry(large).needs_you(), Some("too_large"));
+    assert_eq!(phone.entry(after).needs_you(), Some("gap"), "it follows on what is missing");
+    assert!(phone.entry(urgent).receipt.is_some(), "the other lane is not held up");
+    assert_ne!(phone.replica.counters().epoch, first);
+    let later = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    assert!(phone.entry(later).receipt.is_some());
 }
 
 #[test]

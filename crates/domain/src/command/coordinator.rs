@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Applied, Merge, Occasion, Read, Scene, going_together};
+use super::{Actor, Applied, Occasion, Read, Scene, correcting, going_together};
 use crate::{
-    Accompaniment, Activity, Assignment, AssignmentId, Centre, Consent, Contact, Day, Edit, Member,
-    MemberId, Met, Note, Part, Participant, ParticipantId, Phone, Refusal, Role, RowKind, View,
+    Accompaniment, Activity, Assignment, AssignmentId, Centre, Channel, Consent, ConsentId,
+    Contact, ContactId, Day, Edit, LegalBasis, Member, MemberId, Name, Note, Part, Participant,
+    ParticipantId, Phone, Refusal, Role, RowKind, View,
 };
 
 /// In JSON: the command's name, then its fields.
@@ -42,6 +43,27 @@ pub enum CoordinatorCommand {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         visit_note: Option<Edit<Option<Note>>>,
     },
+    /// The same for someone round a participant.
+    EditContact {
+        contact: ContactId,
+        participant: ParticipantId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Edit<Name>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phone: Option<Edit<Option<Phone>>>,
+    },
+    /// The same for what was written down about a consent. What is withdrawn stays so: who agrees again
+    /// gives a new one.
+    CorrectConsent {
+        consent: ConsentId,
+        participant: ParticipantId,
+        /// The version that its author was looking at.
+        seen: u32,
+        basis: LegalBasis,
+        wording: u16,
+        given: Day,
+        channel: Channel,
+    },
 }
 
 impl CoordinatorCommand {
@@ -68,6 +90,12 @@ impl CoordinatorCommand {
                 vec![Read::OfParticipant(*participant, RowKind::Assignment)]
             }
             C::EditParticipant { participant, .. } => vec![Read::Row(participant.0)],
+            C::EditContact { participant, contact, .. } => {
+                vec![Read::Row(participant.0), Read::Row(contact.0)]
+            }
+            C::CorrectConsent { participant, consent, .. } => {
+                vec![Read::Row(participant.0), Read::Row(consent.0)]
+            }
         }
     }
 }
@@ -131,7 +159,15 @@ pub fn apply_coordinator(
             end(scene, *member, *participant, *until)
         }
         C::EditParticipant { participant, phone, visit_note } => {
-            edit(scene, *participant, phone.clone(), visit_note.clone())
+            correcting::participant(scene, *participant, phone.clone(), visit_note.clone())
+        }
+        C::EditContact { participant, contact, name, phone } => {
+            correcting::contact(scene, (*participant, *contact), name.clone(), phone.clone())
+        }
+        C::CorrectConsent { participant, consent, seen, basis, wording, given, channel } => {
+            let (basis, wording, given, channel) = (*basis, *wording, *given, *channel);
+            let terms = correcting::Terms { basis, wording, given, channel };
+            correcting::consent(scene, (*participant, *consent), *seen, terms)
         }
     }
 }
@@ -171,19 +207,4 @@ fn end(
     // The phone loses the participant at once, so that an end to come would be a lie.
     scene.near(until, 400, 0)?;
     Ok(Applied::row(active.ended(until)))
-}
-
-fn edit(
-    scene: Scene<'_>,
-    participant: ParticipantId,
-    phone: Option<Edit<Option<Phone>>>,
-    visit_note: Option<Edit<Option<Note>>>,
-) -> Result<Applied, Refusal> {
-    let mut row = scene.participant(participant)?.clone();
-    let met =
-        [phone.map(|edit| row.phone.take(edit)), visit_note.map(|edit| row.visit_note.take(edit))];
-    if met.contains(&Some(Met::Changed)) {
-        return Ok(Applied { rows: Vec::new(), outcome: Merge::Conflict });
-    }
-    Ok(Applied::row(row))
 }

@@ -6,6 +6,7 @@
 //! (`command::CheckIn` makes a row [`CheckIn`](crate::CheckIn)).
 
 mod coordinator;
+mod correcting;
 mod going_together;
 mod participant;
 mod talking;

@@ -96,10 +96,11 @@ impl WithdrawConsent {
             participant.closed = Some(Closing { at: scene.at, reason: ClosingReason::Withdrawn });
         }
         let consents = scene.view.about::<Consent>(self.participant);
-        let withdrawn = consents
-            .into_iter()
-            .filter(|consent| consent.withdrawn.is_none())
-            .map(|consent| Row::from(Consent { withdrawn: Some(withdrawal), ..consent.clone() }));
+        let withdrawn =
+            consents.into_iter().filter(|consent| consent.withdrawn.is_none()).map(|consent| {
+                let version = consent.version.saturating_add(1);
+                Row::from(Consent { withdrawn: Some(withdrawal), version, ..consent.clone() })
+            });
         let assignments = scene.view.about::<Assignment>(self.participant);
         let ended = assignments
             .into_iter()

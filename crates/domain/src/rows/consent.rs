@@ -17,6 +17,17 @@ pub struct Consent {
     pub channel: Channel,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawal>,
+    /// Rises with each correction and with the withdrawal.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub version: u32,
+}
+
+fn first() -> u32 {
+    1
+}
+
+fn is_first(version: &u32) -> bool {
+    *version == first()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

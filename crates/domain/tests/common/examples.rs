@@ -81,6 +81,7 @@ pub fn consent(number: u128, participant: ParticipantId, purpose: Purpose) -> Co
         given: day("2026-09-10"),
         channel: Channel::InPerson,
         withdrawn: None,
+        version: 1,
     }
 }
 

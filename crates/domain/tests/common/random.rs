@@ -176,7 +176,7 @@ impl<'a> Dice<'a> {
 
     pub fn coordinator_command(&mut self) -> C {
         let (member, participant) = (self.member(), self.participant());
-        match self.below(10) {
+        match self.below(12) {
             0 => C::SettleCentre(Centre { id: self.of(&[CENTRE, id(2)]), ..examples::centre() }),
             1 => C::RegisterMember(examples::member(self.id(), Role::Volunteer, "Nils")),
             2 => C::RegisterParticipant(examples::participant(self.id(), "Tove")),
@@ -202,6 +202,21 @@ impl<'a> Dice<'a> {
                 C::Assign { id: self.id(), member, participant, part, from }
             }
             8 => C::EndAssignment { member, participant, until: self.day() },
+            9 => C::EditContact {
+                contact: self.known::<Contact>(participant).into(),
+                participant,
+                name: self.maybe(|dice| Edit { value: super::text("Pål"), seen: dice.version() }),
+                phone: self.maybe(|dice| Edit { value: None, seen: dice.version() }),
+            },
+            10 => C::CorrectConsent {
+                consent: self.known::<Consent>(participant).into(),
+                participant,
+                seen: self.version(),
+                basis: LegalBasis::PublicTask,
+                wording: 2,
+                given: self.day(),
+                channel: Channel::Phone,
+            },
             _ => C::EditParticipant {
                 participant,
                 phone: self.maybe(|dice| Edit { value: None, seen: dice.version() }),

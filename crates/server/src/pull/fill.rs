@@ -21,6 +21,11 @@ pub fn granted(wants: &[Want], held: &[Grant]) -> Vec<Want> {
     wants.iter().filter(granted).filter(once).cloned().collect()
 }
 
+/// The same, without those that go on where an earlier page ended.
+pub fn from_the_start(wants: &[Want], held: &[Grant]) -> Vec<Want> {
+    granted(wants, held).into_iter().filter(|want| want.after.is_none()).collect()
+}
+
 /// One scope after the other, in order of id, until the page is full.
 pub async fn scopes(
     read: &mut dyn Reading,

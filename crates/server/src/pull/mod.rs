@@ -18,6 +18,9 @@ use crate::cursor::Cursor;
 use crate::fault::{fault, internal, of_database};
 use page::Filling;
 
+/// A smaller page would never end.
+const LEAST_BYTES: usize = 4 * 1024;
+
 impl Service {
     pub async fn pull(&self, device: &Device, pull: &Pull) -> Result<Page, Fault> {
         if pull.schema < SCHEMA {
@@ -75,7 +78,9 @@ impl Service {
             true => None,
             false => Some(grants::in_order(read, device, &held, self.now()).await?),
         };
-        let mut filling = Filling::new(self.settings().page_bytes);
+        let most = self.settings().page_bytes;
+        let asked = pull.bytes.unwrap_or(most).max(LEAST_BYTES);
+        let mut filling = Filling::new(most.min(asked));
         let since = cursor.map_or(0, |cursor| cursor.clock);
         let reached = match cursor {
             Some(cursor) => {
@@ -89,6 +94,8 @@ impl Service {
             let wants = match (&listed, cursor) {
                 // The phone holds nothing: begin at once with everything it may hold.
                 (Some(grants), None) => fill::everything(grants),
+                // A version may have risen, and then what was filled of that scope does not count.
+                (Some(_), Some(_)) => fill::from_the_start(&pull.wants, &held),
                 _ => fill::granted(&pull.wants, &held),
             };
             filled = fill::scopes(read, centre, &wants, &mut filling).await?;

@@ -13,6 +13,8 @@ use crate::apply::{Decision, ERASED, Working};
 const NO_GRANT: &str = "no_grant";
 /// Of a later release, or damaged.
 const UNKNOWN_COMMAND: &str = "unknown_command";
+/// The database failed over it each time, and took the others.
+const CHOKED: &str = "internal";
 
 /// `grace` is in milliseconds.
 pub async fn decide(
@@ -27,7 +29,7 @@ pub async fn decide(
         return Ok(Decision::refused(ERASED));
     }
     let Some(command) = &mutation.command else {
-        return Ok(Decision::refused(UNKNOWN_COMMAND));
+        return Ok(Decision::refused(if mutation.choked { CHOKED } else { UNKNOWN_COMMAND }));
     };
     let held = working.held_by(device.member);
     if !granted(held, &mutation.envelope, command, now, grace) {

@@ -18,9 +18,18 @@ pub struct Incoming {
     pub envelope: Envelope,
     /// None: written by a later release, or damaged. Kept whole and set aside.
     pub command: Option<VolunteerCommand>,
+    /// The database could not take what it does, and it is kept whole as well.
+    pub choked: bool,
     /// The participants that it is about: the grant's scope, the command's participant, and where the
     /// command cannot be read, whatever it may name.
     pub about: Vec<Uuid>,
+}
+
+impl Incoming {
+    /// The same, with nothing to be decided about it.
+    pub fn choked_on(self) -> Self {
+        Self { command: None, choked: true, ..self }
+    }
 }
 
 /// An envelope that cannot be read spoils the push, since nothing can be put in order without it. A
@@ -66,6 +75,7 @@ pub fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Faul
         text: text.as_str().to_owned(),
         digest: text.digest(),
         command,
+        choked: false,
         envelope: read.envelope,
         about,
     })

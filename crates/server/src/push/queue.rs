@@ -2,13 +2,14 @@
 //!
 //! A commit costs a write to the disk whether it holds one mutation or a thousand. So while one
 //! transaction commits, the next pushes gather. When a shared transaction fails, each of its pushes is
-//! tried by itself, so that a push that the database cannot take fails alone.
+//! tried by itself, and where one fails alone, each of its mutations: so the one that the database cannot
+//! take is found, kept whole for the coordinator, and holds up nothing else.
 
-use database::DatabaseError;
+use database::{DatabaseError, Device};
 use sync::{Fault, Receipt};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
-use super::Job;
+use super::{Incoming, Job};
 use crate::Service;
 use crate::fault::{busy, internal, of_database};
 
@@ -37,7 +38,6 @@ impl Service {
     async fn answers(&self, jobs: &[Job]) -> Vec<Result<Vec<Receipt>, Fault>> {
         match self.together(jobs).await {
             Ok(answers) => return answers,
-            Err(error) if jobs.len() == 1 => return vec![Err(of_database(&error))],
             // Nobody's push is at fault, and one by one they would wait one after the other.
             Err(DatabaseError::Busy) => return jobs.iter().map(|_| Err(busy())).collect(),
             Err(error) => {
@@ -47,12 +47,37 @@ impl Service {
         }
         let mut answers = Vec::with_capacity(jobs.len());
         for job in jobs {
-            let alone = self.together(std::slice::from_ref(job)).await;
-            answers.push(match alone.map(|mut answers| answers.pop()) {
-                Ok(answer) => answer.unwrap_or_else(|| Err(internal())),
-                Err(error) => Err(of_database(&error)),
+            answers.push(match self.alone(&job.device, job.mutations.clone()).await {
+                Ok(answer) => answer,
+                Err(DatabaseError::Busy) => Err(busy()),
+                Err(_) => self.one_by_one(job).await,
             });
         }
         answers
+    }
+
+    async fn alone(
+        &self,
+        device: &Device,
+        mutations: Vec<Incoming>,
+    ) -> Result<Result<Vec<Receipt>, Fault>, DatabaseError> {
+        let (done, _) = oneshot::channel();
+        let job = Job { device: device.clone(), mutations, done };
+        let mut answers = self.together(&[job]).await?;
+        Ok(answers.pop().unwrap_or_else(|| Err(internal())))
+    }
+
+    /// What was taken before an error stays so: the phone asks again and gets the stored receipts.
+    async fn one_by_one(&self, job: &Job) -> Result<Vec<Receipt>, Fault> {
+        let mut receipts = Vec::with_capacity(job.mutations.len());
+        for mutation in &job.mutations {
+            let taken = match self.alone(&job.device, vec![mutation.clone()]).await {
+                Err(DatabaseError::Busy) => return Err(busy()),
+                Err(_) => self.alone(&job.device, vec![mutation.clone().choked_on()]).await,
+                taken => taken,
+            };
+            receipts.extend(taken.map_err(|error| of_database(&error))??);
+        }
+        Ok(receipts)
     }
 }

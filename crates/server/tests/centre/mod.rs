@@ -31,8 +31,14 @@ pub struct World {
     pub service: Service,
     pub database: Arc<dyn Database>,
     pub hand: Arc<AtomicI64>,
-    /// Where the database is, for as long as it is used.
-    place: Box<dyn std::any::Any + Send>,
+    stored: Stored,
+}
+
+/// Where the database is.
+enum Stored {
+    Memory(Memory),
+    File(tempfile::TempDir),
+    Elsewhere(Box<dyn std::any::Any + Send>),
 }
 
 /// Runs each test on both kinds of database: the one that forgets, and those that keep (a PostgreSQL where there is one).
@@ -63,14 +69,15 @@ macro_rules! on_both {
 
 impl World {
     pub async fn in_memory() -> Self {
-        Self::on(Arc::new(Memory::new()), Box::new(())).await
+        let memory = Memory::new();
+        Self::on(Arc::new(memory.clone()), Stored::Memory(memory)).await
     }
 
     pub async fn in_a_file() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("test.sqlite");
         let database = Arc::new(Sqlite::open(&file).await.unwrap());
-        Self::on(database, Box::new(folder)).await
+        Self::on(database, Stored::File(folder)).await
     }
 
     #[cfg(feature = "postgres-tests")]
@@ -78,16 +85,38 @@ impl World {
         let fresh = database::Fresh::new().await.unwrap();
         let address = database::Address::parse(fresh.url()).unwrap();
         let database = Arc::new(database::Postgres::open(&address).await.unwrap());
-        Self::on(database, Box::new(fresh)).await
+        Self::on(database, Stored::Elsewhere(Box::new(fresh))).await
+    }
+
+    /// Another server on a copy of the database as it is now. Nothing may be writing.
+    pub async fn copy(&self) -> Self {
+        let (database, stored): (Arc<dyn Database>, _) = match &self.stored {
+            Stored::Memory(memory) => {
+                let copy = Memory::new();
+                copy.go_back(memory.copy());
+                (Arc::new(copy.clone()), Stored::Memory(copy))
+            }
+            Stored::File(folder) => {
+                let copy = tempfile::tempdir().unwrap();
+                for name in ["test.sqlite", "test.sqlite-wal"] {
+                    std::fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
+                }
+                let file = copy.path().join("test.sqlite");
+                (Arc::new(Sqlite::open(&file).await.unwrap()), Stored::File(copy))
+            }
+            Stored::Elsewhere(_) => panic!("its files are not ours"),
+        };
+        let service = start(&database, &self.hand, Settings::default()).await;
+        Self { service, database, hand: Arc::clone(&self.hand), stored }
     }
 
     /// Kari walks with Anna and Bernt, Ola with nobody.
-    async fn on(database: Arc<dyn Database>, place: Box<dyn std::any::Any + Send>) -> Self {
+    async fn on(database: Arc<dyn Database>, stored: Stored) -> Self {
         let hand = Arc::new(AtomicI64::new(START));
         add_centre(database.as_ref()).await;
         let settings = Settings::default();
         let world =
-            Self { service: start(&database, &hand, settings).await, database, hand, place: place };
+            Self { service: start(&database, &hand, settings).await, database, hand, stored };
         world.do_all(&people()).await;
         world.do_all(&[assign(1, KARI, ANNA), assign(2, KARI, BERNT)]).await;
         world
@@ -108,6 +137,14 @@ impl World {
 
     pub fn pass(&self, milliseconds: i64) {
         self.hand.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// Of SQLite.
+    pub fn file(&self) -> std::path::PathBuf {
+        match &self.stored {
+            Stored::File(folder) => folder.path().join("test.sqlite"),
+            _ => panic!("it is not in a file"),
+        }
     }
 
     pub async fn phone(&self, member: Uuid) -> Phone {

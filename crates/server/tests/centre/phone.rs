@@ -75,6 +75,7 @@ impl Phone {
             cursor: self.cursor.clone(),
             grants: GrantsHash::of(self.grants.iter().copied()),
             wants: self.wants.clone(),
+            bytes: None,
         }
     }
 

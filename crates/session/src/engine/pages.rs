@@ -59,9 +59,6 @@ impl<P: Platform> Engine<P> {
     ) -> Result<Vec<u8>, StoreError> {
         let base = &self.disk.base;
         let mut batch = Batch::relaxed().expect(META, HELD, mark);
-        if commit.restart {
-            batch.delete_prefix(BLOCKS, "");
-        }
         for scope in &commit.evict {
             batch.delete_prefix(BLOCKS, format!("{scope}/"));
         }

@@ -4,6 +4,10 @@ use super::{Answer, Committing, Counters, Effect, Flight, Now, Pause, Replica};
 use crate::{Fault, FaultCode, Lane, PUSH_MAX_MUTATIONS, Page, Receipt};
 
 const HOUR_MS: i64 = 60 * 60_000;
+/// An answer that took so long, or never came, was too much for the link.
+const SLOW_MS: i64 = 10_000;
+/// What a page may hold: the most a server gives, and the least that is asked for.
+const PAGE_BYTES: (usize, usize) = (512 * 1024, 8 * 1024);
 
 impl Replica {
     pub(super) fn answered(&mut self, now: &Now, answer: Answer, effects: &mut Vec<Effect>) {
@@ -13,6 +17,9 @@ impl Replica {
         match answer {
             Answer::Pushed(pushed) => {
                 self.contact(now);
+                if let Some(page) = &pushed.page {
+                    self.clock_ahead_ms = Some(now.ms.saturating_sub(page.now));
+                }
                 let received = self.receive(now, &pushed.receipts, effects);
                 if received == 0 && !flight.pushed.is_empty() {
                     return self.fail(now, Some(FaultCode::Malformed), None, effects);
@@ -40,6 +47,7 @@ impl Replica {
             Answer::Unreachable => {
                 self.link.failed(now, true, None);
                 self.shrink_batch(&flight);
+                self.shrink_page(now, &flight);
                 effects.push(Effect::WakeAt(self.link.next(now)));
             }
         }
@@ -55,10 +63,11 @@ impl Replica {
     /// Notes receipts. Gives how many were for entries that we have.
     fn receive(&mut self, now: &Now, receipts: &[Receipt], effects: &mut Vec<Effect>) -> usize {
         let mut put = Vec::new();
+        let at = self.server_time(now);
         for receipt in receipts {
             let entry = self.entries.iter_mut().find(|entry| entry.envelope.id == receipt.id);
             if let Some(entry) = entry {
-                entry.receive(receipt, now.ms);
+                entry.receive(receipt, at);
                 put.push(entry.clone());
             }
         }
@@ -79,6 +88,7 @@ impl Replica {
         effects: &mut Vec<Effect>,
     ) {
         self.clock_ahead_ms = Some(now.ms.saturating_sub(page.now));
+        self.size_page(now, &page, flight);
         let moves = flight.restart
             || Some(&page.cursor) != self.held.cursor.as_ref()
             || !page.filled.is_empty()
@@ -121,7 +131,7 @@ impl Replica {
         self.held = committed.held;
         self.seen = committed.seen;
         self.doubt(committed.whole, effects);
-        let remove = self.prune(now.ms);
+        let remove = self.prune(self.server_time(now));
         if !remove.is_empty() {
             effects.push(Effect::SaveOutbox { put: vec![], remove, counters: None });
         }
@@ -141,7 +151,7 @@ impl Replica {
             let Some(kept) = &entry.receipt else {
                 continue;
             };
-            let contained = self.held.covers(at.epoch, at.lane, at.seq);
+            let contained = self.held.acknowledged(at);
             let confirmed = self.confirmed.contains(&(at.id, kept.clock));
             if !contained && !confirmed && !pushed.contains(&at.id) {
                 self.confirmed.retain(|(id, _)| *id != at.id);
@@ -184,6 +194,29 @@ impl Replica {
         if flight.pushed.len() > 1 {
             self.batch_limit = (flight.pushed.len() / 2).max(1);
         }
+    }
+
+    /// The same for a page: it is asked for again in halves.
+    pub(super) fn shrink_page(&mut self, now: &Now, flight: &Flight) {
+        if flight.pulls && now.ms - flight.since >= SLOW_MS {
+            let (most, least) = PAGE_BYTES;
+            self.page_bytes = Some((self.page_bytes.unwrap_or(most) / 2).max(least));
+        }
+    }
+
+    /// A full page that came slowly is followed by smaller ones, so that each break loses little; one
+    /// that came quickly by larger ones.
+    fn size_page(&mut self, now: &Now, page: &Page, flight: &Flight) {
+        self.shrink_page(now, flight);
+        if page.more && now.ms - flight.since < SLOW_MS / 4 {
+            let doubled = self.page_bytes.map(|bytes| bytes * 2);
+            self.page_bytes = doubled.filter(|bytes| *bytes < PAGE_BYTES.0);
+        }
+    }
+
+    /// The server's clock, as far as it is known.
+    fn server_time(&self, now: &Now) -> i64 {
+        now.ms.saturating_sub(self.clock_ahead_ms.unwrap_or(0))
     }
 
     fn fault(
@@ -232,8 +265,9 @@ impl Replica {
                 if let Some(limit) = fault.limit {
                     self.batch_limit = self.batch_limit.min(limit.max(1));
                 }
-                match flight.pushed.len() {
-                    0 | 1 => self.fail(now, Some(fault.fault), retry_after_ms, effects),
+                match flight.pushed.as_slice() {
+                    [] => self.fail(now, Some(fault.fault), retry_after_ms, effects),
+                    [alone] => self.too_large(now, *alone, effects),
                     _ => self.retry_soon(now, effects),
                 }
             }
@@ -311,6 +345,19 @@ impl Replica {
             return self.fail(now, Some(FaultCode::Gap), None, effects);
         }
         effects.push(Effect::SaveOutbox { put, remove: vec![], counters: None });
+        self.retry_soon(now, effects);
+    }
+
+    /// The server takes this mutation by no push: it is left to a file, and with it what follows it in
+    /// its lane, since a number cannot be left out. What is recorded from now on is in a new epoch.
+    fn too_large(&mut self, now: &Now, id: uuid::Uuid, effects: &mut Vec<Effect>) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.envelope.id == id) {
+            entry.stuck = Some("too_large".to_owned());
+            let put = vec![entry.clone()];
+            let at = entry.envelope.clone();
+            effects.push(Effect::SaveOutbox { put, remove: vec![], counters: None });
+            self.end_lane(now, at.epoch, at.lane, at.seq, "gap", effects);
+        }
         self.retry_soon(now, effects);
     }
 

@@ -20,7 +20,7 @@ pub struct Entry {
     pub aside: bool,
 }
 
-/// A receipt, and when it came by the phone's clock.
+/// A receipt, and when it came: by the server's clock where that is known, else by the phone's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     pub verdict: Verdict,
@@ -72,6 +72,11 @@ impl Entry {
         self.receipt.is_none() && self.stuck.is_none()
     }
 
+    /// The coordinator has this version and another, and chooses: nobody else is asked.
+    pub fn undecided(&self) -> bool {
+        self.receipt.as_ref().is_some_and(|kept| kept.verdict == Verdict::Conflict)
+    }
+
     /// Why somebody must look at it, if so.
     pub fn needs_you(&self) -> Option<&str> {
         if let Some(code) = &self.stuck {
@@ -79,8 +84,7 @@ impl Entry {
         }
         let kept = self.receipt.as_ref()?;
         match kept.verdict {
-            Verdict::Applied | Verdict::Merged => None,
-            Verdict::Conflict => Some(kept.reason.as_deref().unwrap_or("conflict")),
+            Verdict::Applied | Verdict::Merged | Verdict::Conflict => None,
             Verdict::Quarantined => Some(kept.reason.as_deref().unwrap_or("quarantined")),
         }
     }

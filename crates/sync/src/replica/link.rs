@@ -70,15 +70,17 @@ impl Link {
     }
 
     /// Full jitter: anywhere between a second and the bound, which doubles each time, so that phones
-    /// that failed together do not return together.
+    /// that failed together do not return together. Where the server names a wait, the jitter begins
+    /// after it, since all of them were told the same.
     pub fn failed(&mut self, now: &Now, offline: bool, retry_after_ms: Option<i64>) {
         let longest = if offline { LONGEST_OFFLINE_MS } else { LONGEST_MS };
-        let bound = (FIRST_MS << self.failures.min(10)).min(longest);
+        let bound = (FIRST_MS << self.failures.saturating_add(1).min(10)).min(longest);
         self.failures = self.failures.saturating_add(1);
         self.offline = offline;
-        let jitter = (bound - FIRST_MS) * i64::from(now.dice) / i64::from(u32::MAX);
-        self.retry_at = Some(now.ms + FIRST_MS + jitter);
         let wait = retry_after_ms.map(|wait| wait.clamp(0, LONGEST_MS));
+        let first = wait.unwrap_or(0).max(FIRST_MS);
+        let spread = (bound - FIRST_MS).max(first / 2);
+        self.retry_at = Some(now.ms + first + jitter(now, spread));
         self.hold_until = wait.map(|wait| now.ms + wait);
     }
 
@@ -109,14 +111,20 @@ impl Link {
         match self.retry_at.max(self.hold_until) {
             Some(at) if is_ahead(at, now) => at,
             Some(_) => now.ms + FIRST_MS,
-            None => now.ms + IDLE_MS,
+            // A minute, more or less: what one poke woke together does not stay together.
+            None => now.ms + IDLE_MS * 3 / 4 + jitter(now, IDLE_MS / 2),
         }
     }
 }
 
+/// Anything from nothing to `most`.
+fn jitter(now: &Now, most: i64) -> i64 {
+    most * i64::from(now.dice) / i64::from(u32::MAX)
+}
+
 /// A moment further ahead than any wait is the trace of a clock that was set back.
 fn is_ahead(at: i64, now: &Now) -> bool {
-    now.ms < at && at - now.ms <= LONGEST_MS
+    now.ms < at && at - now.ms <= 2 * LONGEST_MS
 }
 
 #[cfg(test)]
@@ -130,8 +138,8 @@ mod tests {
     #[test]
     fn waits_grow_to_a_quarter_of_an_hour_and_offline_to_a_minute() {
         for (offline, bounds) in [
-            (false, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]),
-            (true, [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60]),
+            (false, [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]),
+            (true, [2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60, 60]),
         ] {
             let mut link = Link::default();
             for (failure, bound) in bounds.into_iter().enumerate() {
@@ -151,6 +159,16 @@ mod tests {
         link.failed(&now(0, 0), false, Some(30_000));
         assert!(!link.may_try(&now(29_999, 0), Why::Asked));
         assert!(link.may_try(&now(30_000, 0), Why::Timer));
+    }
+
+    #[test]
+    fn after_the_servers_word_each_comes_when_the_dice_say() {
+        for (dice, expected) in [(0, 600_000), (u32::MAX, 900_000)] {
+            let mut link = Link::default();
+            link.failed(&now(0, dice), false, Some(600_000));
+            assert_eq!(link.next(&now(0, 0)), expected);
+            assert!(link.may_try(&now(600_000, 0), Why::Asked), "but whoever asks need not wait");
+        }
     }
 
     #[test]

@@ -18,9 +18,11 @@
 //! - A receipt came from a server that was then set back, and no cursor tells: a page that goes up to
 //!   the server's present contains all that the server has decided. What it does not contain although
 //!   there was a receipt before is pushed again.
-//! - `bad_cursor`, `another_history`: the next pull has no cursor, and its first page replaces the base
-//!   in one transaction, so that the screens are never empty in between. After another history, all
-//!   that was received and is not known to be in a backup is pushed again; ids remove the repeats.
+//! - `bad_cursor`, `another_history`: the next pull has no cursor. What is held stays and is shown until
+//!   the pages replace it, range by range in order of id ([`Open`]), so that the screens are never empty
+//!   in between, and a break resumes where it broke; changes go on meanwhile by the cursor of the first
+//!   page. After another history, all that was received and is not known to be in a backup is pushed
+//!   again; ids remove the repeats.
 //! - Storage fails: the cursor has not moved, nothing was shown as done, and it is tried again.
 
 mod answers;
@@ -32,7 +34,7 @@ mod sending;
 use uuid::Uuid;
 
 pub use self::entry::{Counters, Draft, Entry, Kept, LaneEnd};
-pub use self::held::{Commit, Fill, Held, HeldGrant};
+pub use self::held::{Commit, Fill, Given, Held, HeldGrant, Open};
 use self::link::Link;
 pub use self::link::{Now, Pause, Why};
 use crate::{Fault, FaultCode, PullAnswer, PullRequest, PushAnswer, PushRequest};
@@ -149,6 +151,8 @@ pub struct Replica {
     pull_refused: bool,
     /// Fewer than the protocol's limit after the server choked.
     batch_limit: usize,
+    /// Less than the server would give in a page, after one did not come through.
+    page_bytes: Option<usize>,
     trouble: Option<FaultCode>,
     last_contact: Option<i64>,
     clock_ahead_ms: Option<i64>,
@@ -168,7 +172,9 @@ struct Flight {
     ticket: u64,
     since: i64,
     pushed: Vec<Uuid>,
-    /// The pull in it had no cursor.
+    /// There is a pull in it.
+    pulls: bool,
+    /// That pull has no cursor.
     restart: bool,
 }
 
@@ -203,6 +209,7 @@ impl Replica {
             restart: false,
             pull_refused: false,
             batch_limit: crate::PUSH_MAX_MUTATIONS,
+            page_bytes: None,
             trouble: None,
             last_contact,
             clock_ahead_ms: None,
@@ -291,8 +298,7 @@ impl Replica {
     }
 
     fn covered(&self, entry: &Entry) -> bool {
-        let at = &entry.envelope;
-        self.held.covers(at.epoch, at.lane, at.seq)
+        self.held.covers(&entry.envelope)
     }
 
     fn recorded(&mut self, entry: Entry, counters: Counters) {
@@ -315,7 +321,8 @@ impl Replica {
     }
 
     /// The numbers of entries that may leave: applied, contained in the base, and either in a backup
-    /// or old. What needs somebody stays until it was set aside.
+    /// or old. What needs somebody stays until it was set aside. By the server's time, since a clock that
+    /// jumps a year ahead must not make everything old.
     fn prune(&mut self, now: i64) -> Vec<u64> {
         let held = &self.held;
         let mut left = Vec::new();
@@ -323,8 +330,7 @@ impl Replica {
             let Some(kept) = &entry.receipt else {
                 return true;
             };
-            let at = &entry.envelope;
-            let covered = held.covers(at.epoch, at.lane, at.seq);
+            let covered = held.covers(&entry.envelope);
             // What the centre has erased is never sent again.
             let erased = kept.reason.as_deref() == Some("erased");
             let safe =

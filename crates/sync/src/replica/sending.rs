@@ -33,7 +33,9 @@ impl Replica {
                 effects.push(Effect::WakeAt(flight.since + super::link::FLIGHT_MS));
                 return;
             }
-            self.flight = None;
+            if let Some(flight) = self.flight.take() {
+                self.shrink_page(now, &flight);
+            }
             self.link.failed(now, true, None);
         }
         if matches!(why, Why::Start | Why::Asked) {
@@ -55,9 +57,10 @@ impl Replica {
 
     pub(super) fn send(&mut self, now: &Now, effects: &mut Vec<Effect>) {
         let pull = (!self.pull_refused).then(|| match self.restart {
-            true => super::Held::default().pull(),
-            false => self.held.pull(),
+            true => super::Held::pull_anew(self.page_bytes),
+            false => self.held.pull(self.page_bytes),
         });
+        let pulls = pull.is_some();
         let batch = self.batch(pull.as_ref());
         let pushed = batch.iter().map(|entry| entry.envelope.id).collect();
         let mutations: Vec<_> = batch.iter().map(|entry| entry.text.clone()).collect();
@@ -74,7 +77,7 @@ impl Replica {
         self.again = false;
         self.poked = 0;
         let ticket = self.tickets;
-        self.flight = Some(Flight { ticket, since: now.ms, pushed, restart });
+        self.flight = Some(Flight { ticket, since: now.ms, pushed, pulls, restart });
         effects.push(Effect::WakeAt(now.ms + super::link::FLIGHT_MS));
         effects.push(Effect::Send { ticket, request });
     }

@@ -21,6 +21,8 @@ pub struct FakeServer {
     next_commit: u64,
     pub pushes: u64,
     pub pulls: u64,
+    /// Its clock.
+    pub now: i64,
 }
 
 /// What a backup holds.
@@ -37,12 +39,14 @@ pub struct State {
     gone: Vec<Gone>,
     pub grants: Vec<Grant>,
     pub backed_up: u64,
+    /// Removals up to this clock are forgotten.
+    pruned: u64,
 }
 
 impl FakeServer {
     pub fn new(device: Uuid, decide: Box<Decide>) -> Self {
         let state = State { devices: vec![device], ..State::default() };
-        Self { decide, state, page_rows: 50, next_commit: 1, pushes: 0, pulls: 0 }
+        Self { decide, state, page_rows: 50, next_commit: 1, pushes: 0, pulls: 0, now: 0 }
     }
 
     /// Goes back to a backup. What is committed from now on is another history.
@@ -68,6 +72,23 @@ impl FakeServer {
             let seq = self.commit();
             self.state.gone.push(Gone { id, scope, seq });
         }
+    }
+
+    /// Forgets what was removed so far.
+    pub fn prune(&mut self) {
+        self.state.pruned = self
+            .state
+            .gone
+            .drain(..)
+            .map(|gone| gone.seq)
+            .max()
+            .unwrap_or(0)
+            .max(self.state.pruned);
+    }
+
+    /// The same, for removals that no phone with its cursor could have been told of.
+    pub fn prune_quietly(&mut self) {
+        self.state.gone.clear();
     }
 
     pub fn grant(&mut self, grants: Vec<Grant>) {
@@ -144,7 +165,7 @@ impl FakeServer {
     pub fn pull(&mut self, pull: &Pull) -> Result<Page, Fault> {
         self.pulls += 1;
         let state = &self.state;
-        let mut page = Page { now: 0, backed_up: state.backed_up, ..Page::default() };
+        let mut page = Page { now: self.now, backed_up: state.backed_up, ..Page::default() };
         let granted = |scope: Uuid| state.grants.iter().any(|grant| grant.scope == scope);
         if pull.grants != GrantsHash::of(state.grants.iter().copied()) {
             page.grants = Some(state.grants.clone());
@@ -212,6 +233,7 @@ impl FakeServer {
         let (clock, commit) = cursor.split_once(':').ok_or_else(|| fault(FaultCode::BadCursor))?;
         let clock: u64 = clock.parse().map_err(|_| fault(FaultCode::BadCursor))?;
         match self.state.commits.get(&clock).copied().unwrap_or(0).to_string() == commit {
+            true if clock < self.state.pruned => Err(fault(FaultCode::BadCursor)),
             true if clock <= self.state.clock => Ok(clock),
             _ => Err(fault(FaultCode::AnotherHistory)),
         }

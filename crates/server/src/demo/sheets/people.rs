@@ -66,6 +66,7 @@ fn person(reading: &Reading, line: &mut Line<'_>) -> Option<Person> {
         given,
         channel: Channel::Paper,
         withdrawn: None,
+        version: 1,
     });
     let channel = line.choice("consent_channel");
     let consent =

@@ -82,6 +82,7 @@ fn pull(least_schema: u32) -> Value {
                     Anything else is answered with the grants as they are.",
             },
             "wants": list("Want"),
+            "bytes": or_null(whole(0, u64::MAX)),
         }),
         &["schema", "grants"],
     )

@@ -1,0 +1,67 @@
+//! What a coordinator corrects: fields that nobody may overwrite without having seen what stands there.
+//!
+//! An edit names the version that its author was looking at. If that is not the version that is, nothing is
+//! written: what is and what came stay side by side, and a person decides. So an edit that was written
+//! without knowledge of a withdrawal never undoes one, whichever comes first.
+
+use super::{Applied, Merge, Scene};
+use crate::{
+    Channel, Consent, ConsentId, Contact, ContactId, Day, Edit, LegalBasis, Met, Name, Note,
+    Participant, ParticipantId, Phone, Refusal, Row,
+};
+
+pub(super) fn participant(
+    scene: Scene<'_>,
+    participant: ParticipantId,
+    phone: Option<Edit<Option<Phone>>>,
+    visit_note: Option<Edit<Option<Note>>>,
+) -> Result<Applied, Refusal> {
+    let mut row = scene.participant(participant)?.clone();
+    let met =
+        [phone.map(|edit| row.phone.take(edit)), visit_note.map(|edit| row.visit_note.take(edit))];
+    Ok(unless_changed(&met, row))
+}
+
+pub(super) fn contact(
+    scene: Scene<'_>,
+    (participant, contact): (ParticipantId, ContactId),
+    name: Option<Edit<Name>>,
+    phone: Option<Edit<Option<Phone>>>,
+) -> Result<Applied, Refusal> {
+    scene.participant(participant)?;
+    let mut row = scene.row_of::<Contact>(participant, contact)?.clone();
+    let met = [name.map(|edit| row.name.take(edit)), phone.map(|edit| row.phone.take(edit))];
+    Ok(unless_changed(&met, row))
+}
+
+/// What was written down about a consent.
+pub(super) struct Terms {
+    pub basis: LegalBasis,
+    pub wording: u16,
+    pub given: Day,
+    pub channel: Channel,
+}
+
+/// Also when the participant has been closed since: then this version is an old one.
+pub(super) fn consent(
+    scene: Scene<'_>,
+    (participant, consent): (ParticipantId, ConsentId),
+    seen: u32,
+    Terms { basis, wording, given, channel }: Terms,
+) -> Result<Applied, Refusal> {
+    let _: &Participant = scene.view.get(participant).ok_or(Refusal::UnknownParticipant)?;
+    let row = scene.row_of::<Consent>(participant, consent)?;
+    if row.version != seen {
+        return Ok(conflict());
+    }
+    let version = row.version.saturating_add(1);
+    Ok(Applied::row(Consent { basis, wording, given, channel, version, ..row.clone() }))
+}
+
+fn unless_changed(met: &[Option<Met>], row: impl Into<Row>) -> Applied {
+    if met.contains(&Some(Met::Changed)) { conflict() } else { Applied::row(row) }
+}
+
+fn conflict() -> Applied {
+    Applied { rows: Vec::new(), outcome: Merge::Conflict }
+}
