@@ -2,9 +2,11 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use database::Fresh;
 use tempfile::TempDir;
+
+use crate::stage::needed;
 
 /// Names the PostgreSQL to use instead of files.
 const POSTGRES: &str = "JOURNEYS_POSTGRES";
@@ -18,12 +20,43 @@ pub enum Place {
 impl Place {
     pub async fn new() -> Result<Self> {
         match std::env::var(POSTGRES) {
-            Ok(server) => {
-                let fresh = Fresh::on(&server).await.context("no database could be made")?;
-                Ok(Self::Postgres(fresh))
-            }
-            Err(_) => Ok(Self::Folder(tempfile::tempdir()?)),
+            Ok(server) => Self::on_postgres(&server).await,
+            Err(_) => Self::folder(),
         }
+    }
+
+    pub fn folder() -> Result<Self> {
+        Ok(Self::Folder(tempfile::tempdir()?))
+    }
+
+    pub async fn on_postgres(server: &str) -> Result<Self> {
+        let fresh = Fresh::on(server).await.context("no database could be made")?;
+        Ok(Self::Postgres(fresh))
+    }
+
+    /// The address of its PostgreSQL, if it has one.
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Postgres(fresh) => Some(fresh.url()),
+        }
+    }
+
+    /// A command of the server's on this data.
+    pub fn brobygger(&self, words: &[&str]) -> Result<Command> {
+        let mut command = Command::new(needed("JOURNEYS_SERVER")?);
+        self.tell(command.args(words));
+        Ok(command)
+    }
+
+    /// Runs a command of the server's on this data and returns what it printed.
+    pub fn command(&self, words: &[&str]) -> Result<String> {
+        let output = self.brobygger(words)?.output()?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            bail!("`brobygger {}` failed: {said}", words.join(" "));
+        }
+        Ok(String::from_utf8(output.stdout)?)
     }
 
     /// Tells the program where its rows are.

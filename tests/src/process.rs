@@ -64,6 +64,16 @@ pub fn kill_family(pid: u64) {
     let _ = Command::new("kill").arg("-KILL").args(family).stderr(Stdio::null()).status();
 }
 
+/// Ends all that a program has started, and not the program.
+pub fn kill_children(pid: u64) -> Result<()> {
+    let children = parents().into_iter().filter(|(_, of)| *of == pid);
+    let children: Vec<String> = children.map(|(child, _)| child.to_string()).collect();
+    anyhow::ensure!(!children.is_empty(), "process {pid} has started nothing");
+    // One that ended meanwhile is no mistake.
+    let _ = Command::new("kill").arg("-KILL").args(children).stderr(Stdio::null()).status();
+    Ok(())
+}
+
 /// Every running process with its parent.
 fn parents() -> Vec<(u64, u64)> {
     let processes = std::fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);

@@ -2,9 +2,8 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -70,8 +69,8 @@ impl Stage {
     pub async fn restart(&mut self) -> Result<()> {
         self.stop();
         let log = File::options().append(true).open(&self.log)?;
-        let mut command = Command::new(needed("JOURNEYS_SERVER")?);
-        self.place.tell(command.arg("demo")).arg("--site").arg(self.site());
+        let mut command = self.place.brobygger(&["demo"])?;
+        command.arg("--site").arg(self.site());
         command.arg("--port").arg(self.port.to_string());
         let mut server = Process::start(command.stdout(log.try_clone()?).stderr(log))?;
         let port = self.port;
@@ -151,16 +150,7 @@ impl Stage {
 
     /// Runs the server's command line on the same data and returns what it printed.
     pub fn command(&self, words: &[&str]) -> Result<String> {
-        let mut command = Command::new(needed("JOURNEYS_SERVER")?);
-        let output = self.place.tell(command.args(words)).output()?;
-        if !output.status.success() {
-            bail!(
-                "`brobygger {}` failed: {}",
-                words.join(" "),
-                String::from_utf8_lossy(&output.stderr)
-            );
-        }
-        Ok(String::from_utf8(output.stdout)?)
+        self.place.command(words)
     }
 
     /// All of a centre, as `brobygger export` gives it.

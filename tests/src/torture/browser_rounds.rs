@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -15,8 +16,9 @@ use super::ledger::Findings;
 use super::people;
 use super::plant::{self, Plant};
 use super::report::Report;
-use super::server::{PATIENCE, Place, Server};
+use super::server::{PATIENCE, Server};
 use super::truth::Truth;
+use crate::place::Place;
 use crate::stage::needed;
 use crate::{Browser, Phone, until_within};
 
@@ -45,8 +47,7 @@ struct Rounds {
 }
 
 pub async fn run(browser: Browser, options: &Options) -> Result<Report> {
-    let folder = tempfile::tempdir()?;
-    let place = Place::folder(folder.path());
+    let place = Rc::new(Place::folder()?);
     let codes = people::found(&place, 1)?;
     let site = PathBuf::from(needed("JOURNEYS_SITE")?);
     let mut server = Server::new(browser.name(), place, Some(site))?;

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::ledger::{Due, Findings, Ledger, SharedLedger};
 use super::recorder::Recorder;
-use super::server::Place;
 use super::truth::Truth;
+use crate::place::Place;
 use crate::pocket::{FastClock, Heard, Line, Pocket};
 
 /// How many seconds pass on the phones' clocks in one of the world's: their patience is counted in minutes.

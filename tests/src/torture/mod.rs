@@ -16,8 +16,10 @@ mod ledger;
 mod moment;
 mod people;
 mod plant;
+mod postgres;
 mod recorder;
 mod report;
+mod restore;
 mod rounds;
 mod server;
 mod truth;
@@ -41,10 +43,17 @@ pub enum Part {
     Browser,
     /// The same of Firefox
     Firefox,
+    /// Two servers on one PostgreSQL: `kill -9` of one, both, or the PostgreSQL itself
+    Postgres,
+    /// A PostgreSQL set back to a dump behind the phones
+    Restore,
+    /// A SQLite set back to a backup behind the phones
+    Backup,
 }
 
 impl Part {
-    pub const ALL: [Self; 2] = [Self::Server, Self::Browser];
+    pub const ALL: [Self; 5] =
+        [Self::Server, Self::Browser, Self::Postgres, Self::Restore, Self::Backup];
 
     /// What a round took on a quiet machine of two cores.
     pub fn expected(self, rounds: u32) -> Duration {
@@ -52,6 +61,8 @@ impl Part {
             Self::Server => Duration::from_millis(900) * rounds,
             Self::Browser => Duration::from_millis(4_000) * rounds,
             Self::Firefox => Duration::from_millis(8_000) * rounds,
+            Self::Postgres => Duration::from_millis(1_500) * rounds,
+            Self::Restore | Self::Backup => Duration::from_millis(4_000) * rounds,
         }
     }
 }
@@ -76,6 +87,9 @@ pub fn torture(part: Part, options: &Options) -> Result<Report> {
                 Part::Server => rounds::one_server(options).await,
                 Part::Browser => browser_rounds::run(Browser::Chromium, options).await,
                 Part::Firefox => browser_rounds::run(Browser::Firefox, options).await,
+                Part::Postgres => postgres::two_servers(options).await,
+                Part::Restore => restore::on_postgres(options).await,
+                Part::Backup => restore::on_sqlite(options).await,
             }
         })
         .with_context(|| format!("{part:?} with seed {}", options.seed))?;

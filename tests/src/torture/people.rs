@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anyhow::{Context, Result};
 
-use super::server::Place;
+use crate::place::Place;
 
 /// Made up, and told apart by their first names.
 const VOLUNTEERS: [&str; 8] =

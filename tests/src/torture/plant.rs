@@ -1,10 +1,10 @@
 //! Harm done on purpose between two rounds, to see that it is noticed.
 
-use std::path::Path;
-
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
+
+use crate::place::Place;
 
 /// After this round.
 pub const ROUND: u32 = 2;
@@ -23,7 +23,7 @@ pub enum Plant {
 
 impl Plant {
     /// Does the harm to the database of a server that stands still.
-    pub async fn in_sqlite(self, folder: &Path) -> Result<()> {
+    pub async fn in_sqlite(self, place: &Place) -> Result<()> {
         let harm = match self {
             // Neither the newest, which its phone may not have heard of yet, nor the oldest.
             Self::LostMutation => {
@@ -41,7 +41,8 @@ impl Plant {
             }
             Self::OldProfile => return Ok(()),
         };
-        let file = folder.join("brobygger.sqlite");
+        let Place::Folder(folder) = place else { bail!("this is no SQLite") };
+        let file = folder.path().join("brobygger.sqlite");
         let mut database = SqliteConnectOptions::new().filename(file).connect().await?;
         let done = sqlx::query(harm).execute(&mut database).await.context("planting")?;
         ensure!(done.rows_affected() == 1, "there was nothing to harm");

@@ -15,6 +15,24 @@ pub struct Report {
     pub findings: Findings,
 }
 
+impl Report {
+    /// The rounds of another centre with it.
+    pub fn and(self, other: Self) -> Self {
+        let mut findings = self.findings;
+        findings.lost.extend(other.findings.lost);
+        findings.twice.extend(other.findings.twice);
+        findings.wrong.extend(other.findings.wrong);
+        Self {
+            name: self.name,
+            rounds: self.rounds + other.rounds,
+            kills: self.kills + other.kills,
+            saved: self.saved + other.saved,
+            acknowledged: self.acknowledged + other.acknowledged,
+            findings,
+        }
+    }
+}
+
 /// All of them, as a table.
 pub struct Table<'a>(pub &'a [Report]);
 

@@ -1,37 +1,42 @@
 //! A short torture in every test run: `cargo xtask torture` is the long one.
 
+use std::process::Command;
+
 use anyhow::{Context, Result};
 
 use super::tally::Tally;
 use crate::cargo::cargo;
 use crate::shell;
-use crate::torture;
+use crate::torture::Stage;
 
 /// How many rounds of each part.
-const ROUNDS: [(&str, u32); 2] = [("server", 20), ("browser", 20)];
+const ROUNDS: [(&str, u32); 5] =
+    [("server", 20), ("browser", 20), ("postgres", 10), ("restore", 5), ("backup", 5)];
 
 /// Kills servers and browsers, and shows that what they lose would be noticed.
 pub fn torture(tally: &mut Tally) {
-    for (part, rounds) in ROUNDS {
-        tally.check(&format!("torture, {part}"), || played(part, rounds));
-    }
-    match harm() {
-        Ok(mut command) => tally.tests("torture notices harm", &mut command),
-        Err(error) => tally.could_not_run("torture notices harm", &error),
+    match Stage::prepare() {
+        Ok(stage) => {
+            for (part, rounds) in ROUNDS {
+                tally.check(&format!("torture, {part}"), || played(&stage, part, rounds));
+            }
+            tally.tests("torture notices harm", &mut harm(&stage));
+        }
+        Err(error) => tally.could_not_run("torture", &error),
     }
 }
 
-fn played(part: &str, rounds: u32) -> Result<()> {
-    let mut command = torture::command()?;
+fn played(stage: &Stage, part: &str, rounds: u32) -> Result<()> {
+    let mut command = stage.program();
     command.args(["--only", part, "--rounds", &rounds.to_string()]);
     shell::run(&mut command).context("something was lost, is there twice, or broke off")
 }
 
 /// The harness' own tests, and those in which harm is done on purpose.
-fn harm() -> Result<std::process::Command> {
+fn harm(stage: &Stage) -> Command {
     let mut command = cargo();
     command.args(["test", "--quiet", "--package", "journeys", "--lib", "--test", "torture"]);
-    torture::on_stage(&mut command)?;
+    stage.tell(&mut command);
     command.args(["--", "--test-threads=1"]);
-    Ok(command)
+    command
 }
