@@ -32,6 +32,7 @@ on_both![
     backups_are_told,
     an_enrolment_code_is_looked_at_and_spent_once,
     a_code_expires,
+    a_known_phone_goes_on_with_a_new_token,
     a_lost_enrolment_answer_costs_nothing,
 ];
 
@@ -324,6 +325,7 @@ fn enrol(code: &str, n: u128) -> EnrolRequest {
         code: code.into(),
         device: Uuid::from_u128(n),
         token: format!("{n:043}"),
+        former: None,
     }
 }
 
@@ -380,4 +382,46 @@ async fn a_lost_enrolment_answer_costs_nothing(world: World) {
     short.token = "short".into();
     assert_eq!(service.enrol(&short).await.unwrap_err().fault, FaultCode::Malformed);
     assert!(service.enrol(&enrol(&code, 2)).await.is_ok());
+}
+
+async fn a_known_phone_goes_on_with_a_new_token(world: World) {
+    let service = &world.service;
+    let invite =
+        async |member| service.invite(CENTRE, member, CODE_LASTS).await.unwrap().to_string();
+    let known = async |token: &str| {
+        let device = service.authenticate(Some(&format!("Bearer {token}"))).await;
+        device.map(|device| device.id).map_err(|fault| fault.fault)
+    };
+    let first = enrol(&invite(KARI).await, 1);
+    service.enrol(&first).await.unwrap();
+    // The centre has taken the phone off its list.
+    let mut write = service.database().begin_write().await.unwrap();
+    let mut device = write.devices(&[first.device]).await.unwrap().remove(0);
+    device.revoked_at = Some(START);
+    write.put_device(&device).await.unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(known(&first.token).await, Err(FaultCode::Revoked));
+
+    let code = invite(KARI).await;
+    let renewed = |code: &str, former: Option<&str>| EnrolRequest {
+        token: "C".repeat(43),
+        former: former.map(str::to_owned),
+        ..enrol(code, 1)
+    };
+    let fault = async |request: &EnrolRequest| service.enrol(request).await.unwrap_err().fault;
+    // Neither without a proof, nor with a wrong one, nor by another member's code.
+    assert_eq!(fault(&renewed(&code, None)).await, FaultCode::OtherDevice);
+    assert_eq!(fault(&renewed(&code, Some(&"B".repeat(43)))).await, FaultCode::OtherDevice);
+    let of_ola = invite(OLA).await;
+    assert_eq!(fault(&renewed(&of_ola, Some(&first.token))).await, FaultCode::OtherDevice);
+    // None of these spent a code.
+    let answer = service.enrol(&renewed(&code, Some(&first.token))).await.unwrap();
+    assert_eq!((answer.device, answer.member), (first.device, KARI));
+    assert_eq!(known(&"C".repeat(43)).await, Ok(first.device));
+    assert_eq!(known(&first.token).await, Err(FaultCode::Unauthorised));
+    // The answer was lost: the same again, and with yet another code by the new token itself.
+    assert_eq!(service.enrol(&renewed(&code, Some(&first.token))).await.unwrap(), answer);
+    let another = invite(KARI).await;
+    assert_eq!(service.enrol(&renewed(&another, Some(&first.token))).await.unwrap(), answer);
+    assert!(service.look(&look(&of_ola)).await.is_ok());
 }

@@ -92,6 +92,10 @@ impl Base {
         self.rows.get(&id).is_some()
     }
 
+    pub fn block_keys(&self) -> Vec<BlockKey> {
+        self.blocks.iter().map(|(key, _)| *key).collect()
+    }
+
     /// Takes in a block from the disk.
     pub fn load(&mut self, key: BlockKey, bytes: &[u8]) -> Result<(), json::Unreadable> {
         let rows: Vec<WireRow> = json::read_bytes(bytes)?;

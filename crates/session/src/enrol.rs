@@ -10,9 +10,9 @@ use sync::{Digest, FaultCode, PROTOCOL};
 use uuid::Uuid;
 use vault::{DataKey, Vault};
 
-use crate::disk::{COUNTERS, Disk, IDENTITY, META, written};
+use crate::disk::{COUNTERS, Disk, ENTRIES, IDENTITY, META, written};
 use crate::error::{EnrolError, OpenError};
-use crate::platform::{Platform, new_id};
+use crate::platform::{Platform, Told, new_id};
 use crate::wire::{Heard, hear};
 
 const VAULTS: &str = "vaults";
@@ -96,27 +96,31 @@ pub async fn look(platform: &impl Platform, code: &str) -> Result<Invitation, En
     heard(hear(platform.post(LOOK, None, body).await))
 }
 
-/// Spends the code and makes the vault. Gives its name.
+#[derive(Deserialize)]
+struct Enrolled {
+    centre: Uuid,
+    member: Uuid,
+}
+
+/// Spends the code and gives the name of the vault: of the one that this person has on the phone
+/// already, or of a new one.
 pub async fn enrol(platform: &impl Platform, code: &str) -> Result<String, EnrolError> {
-    #[derive(Serialize)]
-    struct Enrol<'a> {
-        brobygger: u8,
-        code: &'a str,
-        device: Uuid,
-        token: &'a str,
-    }
-    #[derive(Deserialize)]
-    struct Enrolled {
-        centre: Uuid,
-        member: Uuid,
-    }
     let key = format!("enrolling/{}", digest_of(code));
-    let underway = underway(platform, &key).await?;
-    let Underway { device, token } = &underway;
-    let body = json(&Enrol { brobygger: PROTOCOL, code, device: *device, token })?;
-    let enrolled: Enrolled = heard(hear(platform.post(ENROL, None, body).await))?;
-    let Enrolled { centre, member } = enrolled;
-    let identity = Identity { centre, member, device: *device, token: token.clone() };
+    let begun = platform.store().read(&Database::directory(), VAULTS, &key).await?.is_some();
+    if !begun {
+        for card in vaults(platform).await?.into_iter().rev() {
+            match renew(platform, &card.vault, code).await {
+                // It is somebody else's, or cannot be read.
+                Err(EnrolError::Server(FaultCode::OtherDevice)) | Ok(false) => {}
+                Ok(true) => return Ok(card.vault),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    let underway = underway(platform, &key, None).await?;
+    let Enrolled { centre, member } = spend(platform, code, &underway, None).await?;
+    let Underway { device, token } = underway;
+    let identity = Identity { centre, member, device, token };
     let name = device.simple().to_string();
     let data_key = DataKey::generate()?;
     write_vault(platform, &name, &data_key, &identity).await?;
@@ -129,8 +133,61 @@ pub async fn enrol(platform: &impl Platform, code: &str) -> Result<String, Enrol
     Ok(name)
 }
 
+/// Goes on as the device that this vault is, with a new token: outbox and base stay as they are. The
+/// server refuses it where the code is another member's. False where the vault does not open.
+async fn renew(platform: &impl Platform, name: &str, code: &str) -> Result<bool, EnrolError> {
+    let directory = Database::directory();
+    let listed = platform.store().read(&directory, VAULTS, &vault_key(name)).await?;
+    let Some(Ok(listed)) = listed.map(|listed| json::read_bytes::<Listed>(&listed)) else {
+        return Ok(false);
+    };
+    let disk = Disk::new(Vault::new(&DataKey::import_unwrapped(&listed.key)?).await?, name);
+    let Ok(mut identity) = identity(platform, &disk).await else { return Ok(false) };
+    // The same new token whatever codes it is tried with, so that no answer that was lost locks us out.
+    let key = format!("renewing/{name}");
+    let underway = underway(platform, &key, Some(identity.device)).await?;
+    spend(platform, code, &underway, Some(&identity.token)).await?;
+    identity.token = underway.token;
+    let mut batch = Batch::strict();
+    let sealed = disk.seal(&disk.outbox, META, IDENTITY, &written(&identity)?).await?;
+    batch.put(META, IDENTITY, sealed);
+    platform.store().commit(&disk.outbox, batch).await?;
+    // Whoever enrolled last is who opens the app.
+    let listed = Listed { since: platform.now(), ..listed };
+    let mut batch = Batch::strict();
+    batch.put(VAULTS, vault_key(name), json(&listed)?.into_bytes());
+    batch.delete(VAULTS, key);
+    platform.store().commit(&directory, batch).await?;
+    platform.tell(name, Told::Outbox);
+    Ok(true)
+}
+
+async fn spend(
+    platform: &impl Platform,
+    code: &str,
+    underway: &Underway,
+    former: Option<&str>,
+) -> Result<Enrolled, EnrolError> {
+    #[derive(Serialize)]
+    struct Enrol<'a> {
+        brobygger: u8,
+        code: &'a str,
+        device: Uuid,
+        token: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        former: Option<&'a str>,
+    }
+    let Underway { device, token } = underway;
+    let body = json(&Enrol { brobygger: PROTOCOL, code, device: *device, token, former })?;
+    heard(hear(platform.post(ENROL, None, body).await))
+}
+
 /// The id and token that this code is or was tried with.
-async fn underway(platform: &impl Platform, key: &str) -> Result<Underway, EnrolError> {
+async fn underway(
+    platform: &impl Platform,
+    key: &str,
+    device: Option<Uuid>,
+) -> Result<Underway, EnrolError> {
     let directory = Database::directory();
     if let Some(found) = platform.store().read(&directory, VAULTS, key).await?
         && let Ok(underway) = json::read_bytes(&found)
@@ -139,7 +196,8 @@ async fn underway(platform: &impl Platform, key: &str) -> Result<Underway, Enrol
     }
     let mut random = [0; 32];
     platform.random(&mut random);
-    let underway = Underway { device: new_id(platform), token: base64url(&random) };
+    let device = device.unwrap_or_else(|| new_id(platform));
+    let underway = Underway { device, token: base64url(&random) };
     let mut batch = Batch::strict();
     batch.put(VAULTS, key, json(&underway)?.into_bytes());
     platform.store().commit(&directory, batch).await?;
@@ -226,7 +284,10 @@ fn base64url(bytes: &[u8]) -> String {
 /// Reads who the vault belongs to.
 pub async fn identity(platform: &impl Platform, disk: &Disk) -> Result<Identity, OpenError> {
     let sealed = platform.store().read(&disk.outbox, META, IDENTITY).await?;
-    let sealed = sealed.ok_or(OpenError::Unreadable)?;
+    let Some(sealed) = sealed else {
+        let entries = platform.store().read_all(&disk.outbox, ENTRIES).await?;
+        return Err(if entries.is_empty() { OpenError::Wiped } else { OpenError::Unreadable });
+    };
     let json = disk.open(&disk.outbox, META, IDENTITY, sealed).await;
     json::read_bytes(&json.map_err(|_| OpenError::Unreadable)?).map_err(|_| OpenError::Unreadable)
 }

@@ -23,6 +23,9 @@ pub enum OpenError {
     /// The key does not open what tells who is enrolled: the phone has to be enrolled again.
     #[error("what tells who is enrolled cannot be read")]
     Unreadable,
+    /// The vault is listed, and nothing is in it: the system has cleared it. What was not sent is lost.
+    #[error("the system has cleared what was stored")]
+    Wiped,
     #[error(transparent)]
     Vault(#[from] VaultError),
 }
@@ -57,7 +60,7 @@ impl From<OpenError> for EnrolError {
         match error {
             OpenError::Storage(error) => EnrolError::Storage(error),
             OpenError::Vault(error) => EnrolError::Vault(error),
-            OpenError::NoSuchVault | OpenError::Unreadable => {
+            OpenError::NoSuchVault | OpenError::Unreadable | OpenError::Wiped => {
                 EnrolError::Storage(StoreError::Corrupt("the new vault".to_owned()))
             }
         }

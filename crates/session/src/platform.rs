@@ -31,8 +31,14 @@ pub trait Platform: 'static {
     /// clock in its data if there is one.
     async fn listen(&self, path: &str, token: &str, heard: &dyn Fn(Option<u64>));
 
-    /// Waits for a lock that one tab of the origin holds at a time.
+    /// Waits for a lock that one tab of the origin holds at a time. From a tab that gives no sign of
+    /// life (the system froze it) it is taken away.
     async fn lock(&self, name: &str) -> Self::Guard;
+
+    /// Waits until a lock was taken away from this tab.
+    async fn lost(&self, _: &Self::Guard) {
+        std::future::pending().await
+    }
 
     /// Tells the other tabs. What they hear goes to [`Session::told`](crate::Session::told).
     fn tell(&self, vault: &str, told: Told);

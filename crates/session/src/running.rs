@@ -20,18 +20,32 @@ impl<P: Platform> Engine<P> {
         select(Box::pin(self.closed()), Box::pin(self.synchronise())).await;
     }
 
-    /// One tab at a time does this; the others wait for the lock and take over when it is let go.
+    /// One tab at a time does this; the others wait for the lock and take over when it is let go, or
+    /// when whoever holds it gives no sign of life. A tab that was frozen finds on thawing that the lock
+    /// is gone: it drops what it was about to do, reads again, and waits like the others. Until it has
+    /// noticed, two tabs may be at it at once: both send the same texts, which count once, and a page is
+    /// committed only over the base that it was asked for.
     async fn synchronise(&self) {
         let lock_name = format!("brobygger.{}.sync", self.name);
-        let lock = self.platform.lock(&lock_name);
-        let _guard = match select(Box::pin(lock), Box::pin(self.watch())).await {
-            Either::Left((guard, _)) => guard,
-            Either::Right(((), _)) => return,
-        };
-        // The tab that had it before may have written until its last moment.
+        loop {
+            self.step(Event::Interrupted);
+            let lock = self.platform.lock(&lock_name);
+            let guard = match select(Box::pin(lock), Box::pin(self.watch())).await {
+                Either::Left((guard, _)) => guard,
+                Either::Right(((), _)) => return,
+            };
+            // The tab that had it before may have written until its last moment.
+            self.stale();
+            let work = join(self.rounds(), self.hearken());
+            select(Box::pin(self.platform.lost(&guard)), Box::pin(work)).await;
+            self.stale();
+            self.bell.ring();
+        }
+    }
+
+    fn stale(&self) {
         self.stale_base.set(true);
         self.stale_outbox.set(true);
-        join(self.rounds(), self.hearken()).await;
     }
 
     async fn rounds(&self) {
@@ -72,8 +86,8 @@ impl<P: Platform> Engine<P> {
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Send { ticket, request } => {
-                    let token = &self.identity.token;
-                    let answer = wire::send(&self.platform, token, &request).await;
+                    let token = self.token.borrow().clone();
+                    let answer = wire::send(&self.platform, &token, &request).await;
                     let now = self.moment();
                     effects.extend(self.step(Event::Answered { ticket, now, answer }));
                 }
@@ -104,7 +118,8 @@ impl<P: Platform> Engine<P> {
                 heard.set(true);
                 self.wake(Why::Poke { clock });
             };
-            self.platform.listen(wire::POKE, &self.identity.token, &on_poke).await;
+            let token = self.token.borrow().clone();
+            self.platform.listen(wire::POKE, &token, &on_poke).await;
             wait = match heard.get() {
                 true => LISTEN_AGAIN_MS.0,
                 false => (wait * 2).min(LISTEN_AGAIN_MS.1),

@@ -124,7 +124,7 @@ impl<P: Platform> Session<P> {
     }
 
     pub fn centre(&self) -> Uuid {
-        self.0.identity.centre
+        self.0.centre
     }
 
     pub fn status(&self) -> SyncStatus {

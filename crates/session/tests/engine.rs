@@ -94,13 +94,129 @@ fn a_full_disk_says_not_saved_and_shows_nothing() {
     let world = World::new(3);
     let (store, mut phone) = enrolled(&world);
     world.pass(&mut [&mut phone], 1_000);
+    // Also after room was made.
+    store.fail_next_commit(StoreError::Full);
     store.fail_next_commit(StoreError::Full);
     let failed = block_on(phone.session.perform(change(&phone, ANNA)));
     assert_eq!(failed, Err(PerformError::Storage(StoreError::Full)));
     assert_eq!(changes(&phone, ANNA), 0);
+    assert_eq!(phone.session.status().storage_failed, Some(StoreError::Full));
     let id = record(&phone, ANNA);
     world.pass(&mut [&mut phone], 1_000);
     assert_eq!(applied(&world), [id]);
+    assert_eq!(phone.session.status().storage_failed, None);
+}
+
+#[test]
+fn a_full_phone_gives_up_what_can_be_fetched_again_and_nothing_else() {
+    let world = World::new(24);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    let first = record(&phone, BILAL);
+    store.fail_next_commit(StoreError::Full);
+    let id = record(&phone, ANNA);
+    assert_eq!(phone.session.status().storage_failed, Some(StoreError::Full), "it is told");
+    let base = Database::base(&vault_of(&store));
+    assert!(!store.databases().contains(&base.name().to_owned()), "the base made room");
+    // The screens go on as they were, also when the network is back and there is still no room.
+    assert!(phone.session.view().get::<domain::Participant>(BILAL).is_some());
+    world.net.set(Net::Up);
+    // The receipts are kept, the page is not.
+    store.break_after_next_commit(StoreError::Closed);
+    store.fail_next_commit(StoreError::Full);
+    phone.session.send_now();
+    world.pass(&mut [&mut phone], 10);
+    assert!(phone.session.view().get::<domain::Participant>(BILAL).is_some());
+    world.pass(&mut [&mut phone], 5 * MINUTE);
+    assert_eq!(phone.session.status().storage_failed, None);
+    assert_eq!(applied(&world), [first, id]);
+    // All of it is on the disk again.
+    drop(phone);
+    world.net.set(Net::Down);
+    let phone = Phone::open(&world, &store);
+    assert!(phone.session.view().get::<domain::Participant>(BILAL).is_some());
+    assert_eq!((changes(&phone, ANNA), changes(&phone, BILAL)), (1, 1));
+}
+
+/// The system freezes the tab that synchronises, at each place where it waits for something; another
+/// takes the lock away, goes on, and the first one thaws.
+#[test]
+fn a_frozen_tab_is_not_waited_for_and_does_no_harm_when_it_thaws() {
+    let mut frozen_midway = 0;
+    for place in 0..25 {
+        let world = World::new(25 + place);
+        let (store, mut frozen) = enrolled(&world);
+        world.pass(&mut [&mut frozen], 1_000);
+        let mut other = Phone::open(&world, &store);
+        world.pass(&mut [&mut frozen, &mut other], 1_000);
+        let mut ids = vec![record(&frozen, ANNA)];
+        for _ in 0..place {
+            frozen.poll();
+        }
+        frozen_midway += usize::from(frozen.session.status().sending);
+        ids.push(record(&other, BILAL));
+        if place % 2 == 0 {
+            // While the lock is with the frozen tab, the other sends nothing.
+            world.pass(&mut [&mut other], 10_000);
+            assert!(!applied(&world).contains(&ids[1]));
+        }
+        world.steal_locks();
+        world.pass(&mut [&mut other], 10_000);
+        ids.push(record(&other, ANNA));
+        world.pass(&mut [&mut other], 10_000);
+        assert_eq!(other.session.status().not_sent, 0, "frozen at {place}");
+        // It thaws in the middle of what it was about to do.
+        ids.push(record(&other, BILAL));
+        world.pass(&mut [&mut frozen, &mut other], 10_000);
+        ids.push(record(&frozen, BILAL));
+        world.pass(&mut [&mut frozen, &mut other], 3 * MINUTE);
+        let mut sent = applied(&world);
+        sent.sort();
+        ids.sort();
+        assert_eq!(sent, ids, "frozen at {place}");
+        for tab in [&frozen, &other] {
+            let status = tab.session.status();
+            assert_eq!((status.not_sent, status.needs_you, status.sending), (0, 0, false));
+            assert_eq!(status.storage_failed, None);
+            assert_eq!((changes(tab, ANNA), changes(tab, BILAL)), (2, 3), "frozen at {place}");
+        }
+        // Whoever has the lock now keeps it: the other closes, and the work goes on.
+        drop(other);
+        let last = record(&frozen, ANNA);
+        world.pass(&mut [&mut frozen], 5_000);
+        assert!(applied(&world).contains(&last), "frozen at {place}");
+    }
+    assert!(frozen_midway > 0, "it was never frozen in the middle of a request");
+}
+
+#[test]
+fn a_vault_that_was_cleared_is_told_from_one_that_cannot_be_read() {
+    let world = World::new(60);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 1_000);
+    drop(phone);
+    let vault = vault_of(&store);
+    let outbox = Database::outbox(&vault);
+    let open = || block_on(Session::open(Place::new(&world, &store), &vault)).map(drop);
+    let mut batch = Batch::strict();
+    batch.delete("meta", "identity");
+    block_on(store.commit(&outbox, batch)).unwrap();
+    assert_eq!(open(), Err(session::OpenError::Unreadable), "there are records");
+    block_on(store.delete(&outbox)).unwrap();
+    assert_eq!(open(), Err(session::OpenError::Wiped));
+    // The person enrols again: in a new epoch, with everything that was sent.
+    world.code_spent_by.take();
+    let session = block_on(session::enrol(Place::new(&world, &store), CODE)).unwrap();
+    assert_ne!(session.vault(), vault);
+    let mut phone = Phone::start(session);
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(changes(&phone, ANNA), 1);
+    record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 1_000);
+    assert_eq!(applied(&world).len(), 2);
 }
 
 #[test]
@@ -318,6 +434,32 @@ fn a_block_that_rots_is_fetched_again_and_an_entry_that_rots_is_kept() {
     let later = record(&phone, BILAL);
     world.pass(&mut [&mut phone], MINUTE);
     assert_eq!(applied(&world), [later]);
+}
+
+#[test]
+fn what_is_recorded_after_an_entry_that_rots_is_delivered() {
+    let world = World::new(61);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    let before = record(&phone, ANNA);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    record(&phone, ANNA);
+    drop(phone);
+    let outbox = Database::outbox(&vault_of(&store));
+    assert!(store.corrupt(&outbox, "entries", "000000000002"));
+    let phone = Phone::open(&world, &store);
+    let after = record(&phone, BILAL);
+    // Not a new epoch at each opening.
+    drop(phone);
+    let mut again = Phone::open(&world, &store);
+    let last = record(&again, BILAL);
+    world.net.set(Net::Up);
+    again.session.send_now();
+    world.pass(&mut [&mut again], MINUTE);
+    assert_eq!(applied(&world), [before, after, last]);
+    let status = again.session.status();
+    assert_eq!((status.not_sent, status.needs_you, again.session.unreadable()), (0, 0, 1));
 }
 
 #[test]

@@ -4,121 +4,23 @@
 
 #[path = "../../server/tests/centre/mod.rs"]
 mod centre;
+mod pocket;
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, header};
-use centre::{ANNA, BERNT, CENTRE, KARI, World, conversation, end};
+use centre::{ANNA, BERNT, CENTRE, KARI, OLA, World, conversation, end};
 use domain::{Conversation, Participant, ParticipantId, VolunteerCommand};
-use futures_util::StreamExt;
+use pocket::{Pocket, until};
 use server::enrol::CODE_LASTS;
-use server::http::{Site, router};
-use session::{EnrolError, ItemState, NotReached, Platform, Reply, Session, Told};
-use store::MemoryStore;
+use session::{EnrolError, ItemState, Pause, Session, Told};
 use tokio::task::LocalSet;
-use tower::ServiceExt;
-
-#[derive(Clone)]
-struct Pocket {
-    app: Rc<RefCell<Router>>,
-    store: MemoryStore,
-    hand: std::sync::Arc<std::sync::atomic::AtomicI64>,
-    radio: Rc<Cell<bool>>,
-    requests: Rc<Cell<usize>>,
-}
-
-impl Pocket {
-    fn new(world: &World) -> Self {
-        Self {
-            app: Rc::new(RefCell::new(router(world.service.clone(), Site::Embedded))),
-            store: MemoryStore::new(),
-            hand: world.hand.clone(),
-            radio: Rc::new(Cell::new(true)),
-            requests: Rc::default(),
-        }
-    }
-
-    /// From now on another server answers.
-    fn talk_to(&self, world: &World) {
-        *self.app.borrow_mut() = router(world.service.clone(), Site::Embedded);
-    }
-
-    fn app(&self) -> Router {
-        self.app.borrow().clone()
-    }
-}
-
-impl Platform for Pocket {
-    type Store = MemoryStore;
-    type Guard = ();
-
-    fn store(&self) -> &MemoryStore {
-        &self.store
-    }
-
-    fn now(&self) -> i64 {
-        self.hand.load(Ordering::SeqCst)
-    }
-
-    fn random(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            *byte = uuid::Uuid::now_v7().as_bytes()[15];
-        }
-    }
-
-    async fn sleep(&self, ms: u64) {
-        tokio::time::sleep(Duration::from_millis(ms)).await;
-    }
-
-    async fn post(
-        &self,
-        path: &str,
-        token: Option<&str>,
-        body: String,
-    ) -> Result<Reply, NotReached> {
-        if !self.radio.get() {
-            return Err(NotReached);
-        }
-        self.requests.set(self.requests.get() + 1);
-        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
-        if let Some(token) = token {
-            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
-        }
-        let request = request.body(Body::from(body)).unwrap();
-        let response = self.app().oneshot(request).await.unwrap();
-        let status = response.status().as_u16();
-        let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap();
-        let json = kind.starts_with("application/json");
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        let body = String::from_utf8(bytes.to_vec()).unwrap();
-        Ok(Reply { status, json, retry_after_ms: None, body })
-    }
-
-    async fn listen(&self, path: &str, token: &str, heard: &dyn Fn(Option<u64>)) {
-        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
-        let request = request.body(Body::empty()).unwrap();
-        let response = self.app().oneshot(request).await.unwrap();
-        let mut stream = response.into_body().into_data_stream();
-        while let Some(Ok(bytes)) = stream.next().await {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            if self.radio.get() && text.contains("event: poke") {
-                let data = text.lines().find_map(|line| line.strip_prefix("data:"));
-                heard(data.and_then(|clock| clock.trim().parse().ok()));
-            }
-        }
-    }
-
-    async fn lock(&self, _: &str) {}
-
-    fn tell(&self, _: &str, _: Told) {}
-}
 
 type Phone = Session<Pocket>;
+
+fn in_a_pocket(world: &World) -> Pocket {
+    Pocket::new(&world.service, &world.hand)
+}
 
 async fn enrolled(world: &World, pocket: &Pocket) -> Phone {
     let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
@@ -128,17 +30,6 @@ async fn enrolled(world: &World, pocket: &Pocket) -> Phone {
     tokio::task::spawn_local(phone.clone().run());
     until("the first download", || phone.status().first_download.is_none()).await;
     phone
-}
-
-/// Waits for a condition, and no longer than five virtual seconds: less than any round of asking.
-async fn until(what: &str, condition: impl Fn() -> bool) {
-    for _ in 0..5_000 {
-        if condition() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-    panic!("in vain waited for {what}");
 }
 
 fn command(words: &str) -> VolunteerCommand {
@@ -161,7 +52,7 @@ fn on_a_phone<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) {
 #[test]
 fn a_day_with_the_radio_off_and_on() {
     on_a_phone(async |world| {
-        let pocket = Pocket::new(&world);
+        let pocket = in_a_pocket(&world);
         let phone = enrolled(&world, &pocket).await;
         assert!(phone.view().get::<Participant>(ANNA).is_some());
         assert!(phone.view().get::<domain::Centre>(CENTRE).is_some());
@@ -187,7 +78,7 @@ fn a_day_with_the_radio_off_and_on() {
         assert_eq!(conversations(&phone), 3);
 
         // Another phone of Kari's has the same, from the server.
-        let other = enrolled(&world, &Pocket::new(&world)).await;
+        let other = enrolled(&world, &in_a_pocket(&world)).await;
         assert_eq!(conversations(&other), 3);
     });
 }
@@ -195,7 +86,7 @@ fn a_day_with_the_radio_off_and_on() {
 #[test]
 fn a_participant_taken_away_leaves_by_a_poke() {
     on_a_phone(async |world| {
-        let pocket = Pocket::new(&world);
+        let pocket = in_a_pocket(&world);
         let phone = enrolled(&world, &pocket).await;
         // Asleep, so that only a poke can wake it.
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -209,7 +100,7 @@ fn a_participant_taken_away_leaves_by_a_poke() {
 #[test]
 fn recorded_under_a_grant_that_ended_is_still_taken() {
     on_a_phone(async |world| {
-        let pocket = Pocket::new(&world);
+        let pocket = in_a_pocket(&world);
         let phone = enrolled(&world, &pocket).await;
         pocket.radio.set(false);
         phone.perform(command("Vil ut")).await.unwrap();
@@ -228,10 +119,10 @@ fn recorded_under_a_grant_that_ended_is_still_taken() {
 #[test]
 fn a_code_is_good_once_and_an_unknown_one_never() {
     on_a_phone(async |world| {
-        let pocket = Pocket::new(&world);
+        let pocket = in_a_pocket(&world);
         let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
         session::enrol(pocket.clone(), &code).await.unwrap();
-        let other = Pocket::new(&world);
+        let other = in_a_pocket(&world);
         assert_eq!(session::enrol(other.clone(), &code).await.unwrap_err(), EnrolError::CodeUsed);
         assert_eq!(session::look(&other, &code).await.unwrap_err(), EnrolError::CodeUsed);
         let unknown = session::look(&other, "AAAA-AAAA-AA").await.unwrap_err();
@@ -240,9 +131,62 @@ fn a_code_is_good_once_and_an_unknown_one_never() {
 }
 
 #[test]
+fn invited_anew_the_same_phone_delivers_what_it_kept() {
+    on_a_phone(async |world| {
+        let pocket = in_a_pocket(&world);
+        let phone = enrolled(&world, &pocket).await;
+        let (vault, database) = (phone.vault().to_owned(), world.service.database());
+        pocket.radio.set(false);
+        phone.perform(command("Vil ut")).await.unwrap();
+        phone.save_draft("talk", b"Vil".to_vec()).await.unwrap();
+        // The centre takes the phone off its list; the phone hears of it when it comes back.
+        let mut write = database.begin_write().await.unwrap();
+        let device = uuid::Uuid::parse_str(&vault).unwrap();
+        let mut device = write.devices(&[device]).await.unwrap().remove(0);
+        device.revoked_at = Some(1);
+        write.put_device(&device).await.unwrap();
+        write.commit().await.unwrap();
+        pocket.radio.set(true);
+        phone.send_now();
+        until("the pause", || phone.status().paused == Some(Pause::Revoked)).await;
+        phone.perform(command("Vil synge")).await.expect("work goes on");
+        assert_eq!((phone.status().not_sent, conversations(&phone)), (2, 2));
+
+        // Somebody else's code on the same phone makes a vault of its own.
+        let code = world.service.invite(CENTRE, OLA, CODE_LASTS).await.unwrap().to_string();
+        let other = session::enrol(pocket.clone(), &code).await.unwrap();
+        assert_eq!((other.actor().member.0, other.outbox().len()), (OLA, 0));
+        assert_ne!(other.vault(), vault);
+
+        // An answer is lost on the way, then another code is tried.
+        let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
+        pocket.deaf.set(true);
+        session::enrol(pocket.clone(), &code).await.unwrap_err();
+        pocket.deaf.set(false);
+        let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
+        let again = session::enrol(pocket.clone(), &code).await.unwrap();
+        assert_eq!(again.vault(), vault);
+        assert_eq!(again.draft("talk"), Some(b"Vil".to_vec()));
+        let last = session::vaults(&pocket).await.unwrap().pop().unwrap().vault;
+        assert_eq!(last, vault, "the next opening is hers");
+        // The tab that was open all the while hears of it, and so the records arrive, each once.
+        phone.told(Told::Outbox);
+        until("the receipts", || phone.status().not_sent == 0).await;
+        assert_eq!(phone.status().paused, None);
+        tokio::task::spawn_local(again.clone().run());
+        again.send_now();
+        until("the receipts here", || again.status().not_sent == 0).await;
+        let states = again.outbox().into_iter().map(|item| item.state);
+        assert!(states.into_iter().all(|state| matches!(state, ItemState::Received { .. })));
+        let other = enrolled(&world, &in_a_pocket(&world)).await;
+        assert_eq!(conversations(&other), 2);
+    });
+}
+
+#[test]
 fn one_change_is_one_request_and_its_echo_none() {
     on_a_phone(async |world| {
-        let pocket = Pocket::new(&world);
+        let pocket = in_a_pocket(&world);
         let phone = enrolled(&world, &pocket).await;
         tokio::time::sleep(Duration::from_secs(5)).await;
         let before = pocket.requests.get();
@@ -252,7 +196,7 @@ fn one_change_is_one_request_and_its_echo_none() {
         assert_eq!(pocket.requests.get(), before + 1);
         assert_eq!(phone.outbox().len(), 1);
         // Another phone's change is asked for.
-        let other = Pocket::new(&world);
+        let other = in_a_pocket(&world);
         let elsewhere = enrolled(&world, &other).await;
         let before = pocket.requests.get();
         elsewhere.perform(command("Vil synge")).await.unwrap();
@@ -264,7 +208,7 @@ fn one_change_is_one_request_and_its_echo_none() {
 #[test]
 fn nothing_new_is_one_request() {
     on_a_phone(async |world| {
-        let pocket = Pocket::new(&world);
+        let pocket = in_a_pocket(&world);
         let phone = enrolled(&world, &pocket).await;
         tokio::time::sleep(Duration::from_secs(30)).await;
         let before = pocket.requests.get();
@@ -289,7 +233,7 @@ async fn stored_conversations(world: &World) -> usize {
 
 /// The phone goes on at a server that stands on an older copy and has taken `commits` steps of its own.
 async fn on_another_history(world: World, commits: u32, records_there: bool) {
-    let pocket = Pocket::new(&world);
+    let pocket = in_a_pocket(&world);
     let phone = enrolled(&world, &pocket).await;
     // Time passes, so that what waits is tried again.
     let received = async || {
@@ -314,7 +258,7 @@ async fn on_another_history(world: World, commits: u32, records_there: bool) {
         ])
         .await;
     }
-    pocket.talk_to(&copy);
+    pocket.talk_to(&copy.service);
     let mut all = 3;
     if records_there {
         phone.perform(command("Vil lese")).await.unwrap();
@@ -366,7 +310,7 @@ fn another_history_is_recognised_and_healed_on_sqlite() {
 #[test]
 fn between_two_copies_both_get_everything() {
     on_a_phone(async |world| {
-        let pocket = Pocket::new(&world);
+        let pocket = in_a_pocket(&world);
         let phone = enrolled(&world, &pocket).await;
         let copy = world.copy().await;
         let mut all = 0;
@@ -394,7 +338,7 @@ fn between_two_copies_both_get_everything() {
 fn a_clock_ten_years_off_is_told_and_changes_nothing() {
     for years in [-10, 10] {
         on_a_phone(async |world| {
-            let pocket = Pocket::new(&world);
+            let pocket = in_a_pocket(&world);
             let phone = enrolled(&world, &pocket).await;
             // From here on the phone is years away from the server.
             let hand = pocket.hand.load(Ordering::SeqCst) + years * 365 * centre::DAYS;

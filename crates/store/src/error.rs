@@ -8,8 +8,8 @@ pub enum StoreError {
     /// The disk or the quota is full.
     #[error("the storage is full")]
     Full,
-    /// Another tab holds an older version of the database and does not let go.
-    #[error("another tab holds an older version of the database")]
+    /// Another tab holds the database and does not let go, where nobody waits for that.
+    #[error("another tab holds the database")]
     Blocked,
     /// The database on the disk is of a newer release than this page.
     #[error("the database was written by a newer release")]

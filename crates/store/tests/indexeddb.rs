@@ -5,9 +5,12 @@
 
 mod contract;
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use store::{Batch, Database, IndexedDbStore, Store, StoreError};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -46,6 +49,38 @@ async fn a_tab_lets_go_when_another_deletes_the_vault() {
     // It does not bring the vault back to life.
     assert_eq!(one.commit(&base, batch).await, Err(StoreError::Closed));
     assert_eq!(one.read_all(&base, "blocks").await, Err(StoreError::Closed));
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_release_gets_the_database_after_a_farewell() {
+    let outbox = Database::outbox(&vault("upgrade"));
+    let store = IndexedDbStore::new();
+    let farewells = Rc::new(Cell::new(0));
+    store.on_farewell({
+        let (farewells, store, outbox) = (farewells.clone(), store.clone(), outbox.clone());
+        move || {
+            farewells.set(farewells.get() + 1);
+            let (store, outbox) = (store.clone(), outbox.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let mut last = Batch::strict();
+                last.put("drafts", "talk", vec![2]);
+                store.commit(&outbox, last).await.unwrap();
+            });
+        }
+    });
+    let mut batch = Batch::strict();
+    batch.put("drafts", "talk", vec![1]);
+    store.commit(&outbox, batch.clone()).await.unwrap();
+    // It waits for as long as the farewell takes, and no longer.
+    let factory = idb::Factory::new().unwrap();
+    let newer = factory.open(outbox.name(), Some(2)).unwrap().await.unwrap();
+    assert_eq!(farewells.get(), 1);
+    assert_eq!(store.commit(&outbox, batch).await, Err(StoreError::Closed));
+    let transaction = newer.transaction(&["drafts"], idb::TransactionMode::ReadOnly).unwrap();
+    let drafts = transaction.object_store("drafts").unwrap();
+    let kept = drafts.get(idb::Query::from(JsValue::from("talk"))).unwrap().await.unwrap();
+    assert_eq!(js_sys::Uint8Array::new(&kept.unwrap()).to_vec(), [2], "what was typed last");
+    newer.close();
 }
 
 #[wasm_bindgen_test]

@@ -48,6 +48,10 @@ pub struct EnrolRequest {
     pub device: Uuid,
     /// Made by the phone: 32 random bytes as base64url.
     pub token: String,
+    /// The token that the device had until now, where a phone that is enrolled asks to go on under its
+    /// own id with a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +98,10 @@ impl Service {
     }
 
     /// Spends the code. The same phone may ask again.
+    ///
+    /// A device that is known goes on under its id with a new token, if the code is for the same member
+    /// and the phone proves by its former token that it is that device. So a phone whose token ran out or
+    /// was revoked delivers what it recorded, in the lanes where it was recorded.
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolAnswer, Fault> {
         let hash = hash_of(request.brobygger, &request.code)?;
         if !token_is_long_enough(&request.token) {
@@ -117,17 +125,21 @@ impl Service {
         };
         let spent = async {
             write.lock(code.centre, &[request.device, code.member]).await?;
-            let there = write.devices(&[request.device]).await?;
-            let same = there.first().map(|device| device.token_hash == token_hash);
+            let there = write.devices(&[request.device]).await?.pop();
             // Looked at again, under the lock.
             let used_by = write.code(&hash).await?.and_then(|code| code.used_by);
-            match (used_by, same) {
-                (Some(by), Some(true)) if by == request.device => return Ok(Ok(answer)),
+            match (used_by, &there) {
+                (Some(by), Some(known)) if by == known.id && known.token_hash == token_hash => {
+                    return Ok(Ok(answer));
+                }
                 (Some(_), _) => return Ok(Err(used())),
-                (None, Some(_)) => return Ok(Err(taken())),
-                (None, None) => {}
+                (None, Some(known)) if !goes_on(known, &code, request, &token_hash) => {
+                    return Ok(Err(taken()));
+                }
+                (None, _) => {}
             }
-            if write.device_by_token(&token_hash).await?.is_some() {
+            let holder = write.device_by_token(&token_hash).await?;
+            if holder.is_some_and(|holder| holder.id != request.device) {
                 return Ok(Err(taken()));
             }
             let now = self.now();
@@ -136,7 +148,7 @@ impl Service {
                 centre: code.centre,
                 member: code.member,
                 token_hash,
-                enrolled_at: now,
+                enrolled_at: there.map_or(now, |known| known.enrolled_at),
                 last_seen: now,
                 revoked_at: None,
             };
@@ -162,6 +174,15 @@ impl Service {
         }
         Ok(code)
     }
+}
+
+/// Whether this phone is the device that it says it is, and the code is for the same person. A new code
+/// from the centre also takes back a revocation. (The new token itself is a proof too: an earlier answer
+/// may have been lost, and another code is tried.)
+fn goes_on(known: &Device, code: &Code, request: &EnrolRequest, token_hash: &Hash) -> bool {
+    let proved = request.former.as_deref().map(random::hash);
+    (known.centre, known.member) == (code.centre, code.member)
+        && (proved == Some(known.token_hash) || *token_hash == known.token_hash)
 }
 
 async fn whose(read: &mut dyn Reading, code: &Code) -> Result<Option<LookAnswer>, DatabaseError> {

@@ -27,6 +27,7 @@ impl Pen {
             code: code.to_string(),
             device,
             token: token.clone(),
+            former: None,
         };
         service.enrol(&request).await.unwrap();
         (Self { device, epoch: Uuid::now_v7(), lanes: HashMap::new() }, token)

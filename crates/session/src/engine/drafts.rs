@@ -21,7 +21,7 @@ impl<P: Platform> Engine<P> {
         }
         let mut batch = Batch::strict();
         batch.put(DRAFTS, key, sealed);
-        self.platform.store().commit(outbox, batch).await?;
+        self.commit_outbox(batch).await?;
         self.state.borrow_mut().drafts.insert(key.to_owned(), bytes);
         self.listeners.tell(Change::Outbox);
         Ok(())

@@ -2,11 +2,12 @@
 
 use domain::map::Map;
 use store::{Batch, Store, StoreError};
-use sync::replica::{Counters, Entry, Event, Held};
+use sync::replica::{Counters, Entry, Event, Held, Why};
 
 use super::Engine;
 use crate::base::{Base, Touched, parse_key};
 use crate::disk::{BLOCKS, COUNTERS, DRAFTS, Disk, ENTRIES, HELD, META, written};
+use crate::enrol::identity;
 use crate::platform::{Platform, new_id};
 use crate::signal::Change;
 
@@ -24,7 +25,8 @@ pub struct LoadedBase {
 }
 
 /// An entry that does not open is kept aside as it is. Counters that do not open, or cannot go on, are
-/// replaced by a new epoch, whose numbers nobody has used.
+/// replaced by a new epoch, whose numbers nobody has used; so are those of an epoch with an entry that
+/// does not open.
 pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, StoreError> {
     let database = &disk.outbox;
     // The counters first: should another tab write in between, our mark is the older one, and the next
@@ -50,9 +52,20 @@ pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, Sto
             Err(sealed) => unreadable.push((opened.key, sealed)),
         }
     }
-    let counters = counters.and_then(|counters| counters.after(last));
-    let counters = counters.unwrap_or_else(|| Counters::new(new_id(platform), last));
+    let counters = match counters.and_then(|counters| counters.after(last)) {
+        Some(counters) if !has_a_hole(&counters, &unreadable) => counters,
+        Some(Counters { order, .. }) => Counters::new(new_id(platform), order),
+        None => Counters::new(new_id(platform), last),
+    };
     Ok(Outbox { entries, counters, mark, unreadable })
+}
+
+/// Whether an entry of the current epoch does not open: what is recorded after it in that epoch would be
+/// refused as a gap. Entries are counted densely over all epochs, so an epoch's are the last ones.
+fn has_a_hole(counters: &Counters, unreadable: &[(String, Vec<u8>)]) -> bool {
+    let recorded = counters.urgent.seq.saturating_add(counters.normal.seq);
+    let orders = unreadable.iter().filter_map(|(key, _)| key.parse::<u64>().ok());
+    orders.into_iter().any(|order| order.saturating_add(recorded) > counters.order)
 }
 
 /// A block that does not open is taken off the disk, and its scope is wanted again from the start.
@@ -140,9 +153,10 @@ impl<P: Platform> Engine<P> {
         self.stale_outbox.set(false);
         let read = async {
             let drafts = drafts(&self.platform, &self.disk).await?;
-            Ok((outbox(&self.platform, &self.disk).await?, drafts))
+            let identity = identity(&self.platform, &self.disk).await.ok();
+            Ok((outbox(&self.platform, &self.disk).await?, drafts, identity))
         };
-        let (outbox, drafts) = match read.await {
+        let (outbox, drafts, identity) = match read.await {
             Ok(read) => read,
             Err(error) => {
                 self.stale_outbox.set(true);
@@ -159,6 +173,11 @@ impl<P: Platform> Engine<P> {
             state.outbox_mark = mark;
             state.unreadable = unreadable;
         }
+        if let Some(identity) = identity.filter(|identity| identity.token != *self.token.borrow()) {
+            // The person was invited anew in another tab.
+            self.token.replace(identity.token);
+            self.wake(Why::Asked);
+        }
         self.tell_all();
         Ok(())
     }
@@ -174,6 +193,10 @@ impl<P: Platform> Engine<P> {
         };
         {
             let mut state = self.state.borrow_mut();
+            if loaded.mark.is_none() && state.base_mark.is_none() {
+                // It made room for a record: what is in memory is all there is.
+                return Ok(());
+            }
             let gone = state.base.ids().filter(|id| !loaded.base.has(*id));
             let changed: Vec<_> = gone.chain(loaded.base.ids()).collect();
             state.base = loaded.base;

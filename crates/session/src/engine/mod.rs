@@ -21,6 +21,7 @@ use futures_util::future::try_join;
 use futures_util::lock::Mutex;
 use store::StoreError;
 use sync::replica::{Effect, Event, Now, Replica, Why};
+use uuid::Uuid;
 
 use crate::base::Base;
 use crate::disk::Disk;
@@ -32,7 +33,10 @@ use crate::signal::{Bell, Change, Listeners};
 pub struct Engine<P> {
     pub platform: P,
     pub name: String,
-    pub identity: Identity,
+    pub centre: Uuid,
+    pub device: Uuid,
+    /// Another one after the person was invited anew.
+    pub token: RefCell<String>,
     pub actor: Actor,
     disk: Disk,
     pub state: RefCell<State>,
@@ -102,7 +106,9 @@ impl<P: Platform> Engine<P> {
         Ok(Self {
             platform,
             name: name.to_owned(),
-            identity,
+            centre: identity.centre,
+            device: identity.device,
+            token: RefCell::new(identity.token),
             actor,
             disk,
             state: RefCell::new(state),
@@ -180,6 +186,14 @@ impl<P: Platform> Engine<P> {
         let before = std::mem::replace(&mut self.state.borrow_mut().read_failed, failed.clone());
         if before != failed {
             self.listeners.tell(Change::Status);
+        }
+    }
+
+    /// A record was saved. That there is no room for the base holds until it has been written.
+    pub fn note_recovery(&self) {
+        let failed = self.state.borrow().write_failed.clone();
+        if failed.is_some_and(|failed| failed != StoreError::Full) {
+            self.note_writing(None);
         }
     }
 

@@ -58,12 +58,20 @@ impl<P: Platform> Engine<P> {
         mark: Option<Vec<u8>>,
     ) -> Result<Vec<u8>, StoreError> {
         let base = &self.disk.base;
+        // Where nothing of the base is on the disk any more, all of it goes there.
+        let (whole, blocks) = match &mark {
+            Some(_) => (false, touched.blocks.clone()),
+            None => (true, next.block_keys()),
+        };
         let mut batch = Batch::relaxed().expect(META, HELD, mark);
+        if whole {
+            batch.delete_prefix(BLOCKS, "");
+        }
         for scope in &commit.evict {
             batch.delete_prefix(BLOCKS, format!("{scope}/"));
         }
         let mut records = Vec::new();
-        for key in &touched.blocks {
+        for key in &blocks {
             match next.block(*key) {
                 Some(json) => records.push((key_text(*key), json)),
                 None => batch.delete(BLOCKS, key_text(*key)),

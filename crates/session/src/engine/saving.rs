@@ -68,7 +68,7 @@ impl<P: Platform> Engine<P> {
         let state = self.state.borrow();
         let replica = &state.replica;
         let draft = Draft {
-            device: self.identity.device,
+            device: self.device,
             id,
             lane: if command.urgent() { Lane::Urgent } else { Lane::Normal },
             grant: replica.held().grant(command.participant().0),
@@ -101,7 +101,7 @@ impl<P: Platform> Engine<P> {
         if let Some(draft) = draft {
             batch.delete(DRAFTS, draft);
         }
-        match self.platform.store().commit(outbox, batch).await {
+        match self.commit_outbox(batch).await {
             Ok(()) => Ok(sealed),
             Err(StoreError::Changed) => Err(StoreError::Changed),
             // The connection may have broken after the commit: "not saved" would be untrue, and the
@@ -117,6 +117,25 @@ impl<P: Platform> Engine<P> {
         }
     }
 
+    /// Commits what the server does not have. Where there is no room for it, what can be fetched again
+    /// goes: the base stays on the screen, and is written anew when there is room.
+    pub(super) async fn commit_outbox(&self, batch: Batch) -> Result<(), StoreError> {
+        let (store, outbox) = (self.platform.store(), &self.disk.outbox);
+        let done = store.commit(outbox, batch.clone()).await;
+        match &done {
+            Ok(()) => self.note_recovery(),
+            Err(StoreError::Changed) => {}
+            Err(error) => self.note_writing(Some(error.clone())),
+        }
+        if done != Err(StoreError::Full) {
+            return done;
+        }
+        // Where another tab does not let go of it, no room was made.
+        store.delete(&self.disk.base).await.ok();
+        self.state.borrow_mut().base_mark = None;
+        store.commit(outbox, batch).await
+    }
+
     fn saved(&self, entry: Entry, counters: Counters, mark: Vec<u8>, draft: Option<&str>) {
         {
             let mut state = self.state.borrow_mut();
@@ -128,6 +147,7 @@ impl<P: Platform> Engine<P> {
                 state.drafts.remove(draft);
             }
         }
+        self.note_recovery();
         self.step(Event::Recorded { entry, counters });
         self.listeners.tell(Change::View);
         self.listeners.tell(Change::Outbox);

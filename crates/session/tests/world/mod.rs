@@ -48,7 +48,9 @@ pub struct World {
     pub requests: Cell<u64>,
     seed: Cell<u64>,
     sleepers: RefCell<Vec<(i64, Waker)>>,
-    locks: RefCell<BTreeMap<String, bool>>,
+    /// Which of the guards given out holds each lock.
+    locks: RefCell<BTreeMap<String, u64>>,
+    guards: Cell<u64>,
     lock_waiters: RefCell<Vec<Waker>>,
     told: RefCell<VecDeque<(u64, String, Told)>>,
     phones: Cell<u64>,
@@ -97,6 +99,7 @@ impl World {
             seed: Cell::new(seed.wrapping_mul(2) + 1),
             sleepers: RefCell::default(),
             locks: RefCell::default(),
+            guards: Cell::new(0),
             lock_waiters: RefCell::default(),
             told: RefCell::default(),
             phones: Cell::new(0),
@@ -192,6 +195,12 @@ impl World {
         self.now.set(end);
         self.wake_sleepers();
         self.settle(phones);
+    }
+
+    /// Takes every lock away from whoever holds it, as a tab does that waits for one that is frozen.
+    pub fn steal_locks(&self) {
+        self.locks.borrow_mut().clear();
+        self.lock_waiters.borrow_mut().drain(..).for_each(Waker::wake);
     }
 
     fn wake_sleepers(&self) {
@@ -324,16 +333,27 @@ impl Platform for Place {
     async fn lock(&self, name: &str) -> LockGuard {
         poll_fn(|context| {
             let mut locks = self.world.locks.borrow_mut();
-            let held = locks.entry(name.to_owned()).or_default();
-            if *held {
+            if locks.contains_key(name) {
                 self.world.lock_waiters.borrow_mut().push(context.waker().clone());
                 return Poll::Pending;
             }
-            *held = true;
-            Poll::Ready(())
+            let number = self.world.guards.get() + 1;
+            self.world.guards.set(number);
+            locks.insert(name.to_owned(), number);
+            Poll::Ready(LockGuard { world: self.world.clone(), name: name.to_owned(), number })
+        })
+        .await
+    }
+
+    async fn lost(&self, guard: &LockGuard) {
+        poll_fn(|context| match guard.holds() {
+            true => {
+                self.world.lock_waiters.borrow_mut().push(context.waker().clone());
+                Poll::Pending
+            }
+            false => Poll::Ready(()),
         })
         .await;
-        LockGuard { world: self.world.clone(), name: name.to_owned() }
     }
 
     fn tell(&self, vault: &str, told: Told) {
@@ -344,11 +364,20 @@ impl Platform for Place {
 pub struct LockGuard {
     world: Rc<World>,
     name: String,
+    number: u64,
+}
+
+impl LockGuard {
+    fn holds(&self) -> bool {
+        self.world.locks.borrow().get(&self.name) == Some(&self.number)
+    }
 }
 
 impl Drop for LockGuard {
     fn drop(&mut self) {
-        self.world.locks.borrow_mut().insert(self.name.clone(), false);
+        if self.holds() {
+            self.world.locks.borrow_mut().remove(&self.name);
+        }
         self.world.lock_waiters.borrow_mut().drain(..).for_each(Waker::wake);
     }
 }
@@ -404,7 +433,8 @@ impl Phone {
         self.woken.0.store(true, Ordering::SeqCst);
     }
 
-    fn poll(&mut self) -> bool {
+    /// Goes on to where it has to wait the next time.
+    pub fn poll(&mut self) -> bool {
         if !self.woken.0.swap(false, Ordering::SeqCst) {
             return false;
         }

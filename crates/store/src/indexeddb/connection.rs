@@ -1,10 +1,14 @@
 //! Opening a database, letting go of it, and beginning a transaction with the durability asked for.
+//!
+//! A tab of a newer release that wants to change a database waits until the older ones have let go
+//! of it. Ours is given a moment to save what is being typed, and then lets go.
 
 use std::cell::Cell;
 use std::future::{Future as _, IntoFuture as _, poll_fn};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect};
 use rexie::{ObjectStore, Rexie, TransactionMode};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,6 +17,12 @@ use web_sys::{IdbDatabase, IdbTransaction};
 
 use super::failure::{from_idb, from_js, from_rexie, opening, unknown};
 use crate::{Database, Durability, StoreError, migrations};
+
+/// Called when another tab wants a database for itself.
+pub type Farewell = Rc<dyn Fn()>;
+
+/// How long it takes at most to seal and save a draft.
+const FAREWELL_MS: u32 = 1_000;
 
 /// An open database, twice: rexie's connection for reading, and one whose raw handle we may ask for
 /// durability. Both close when the last user is gone or another tab asks.
@@ -35,16 +45,28 @@ enum State {
 }
 
 impl Connection {
-    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+    pub async fn open(database: &Database, farewell: Farewell) -> Result<Self, StoreError> {
         let version = migrations::version(database.kind());
         let raw: IdbDatabase = migrate(database, version).await?.into();
         let state = Rc::new(Cell::new(State::Open));
         let mut hooks = idb::Database::from(raw.clone());
         hooks.on_version_change({
             let (raw, state) = (raw.clone(), state.clone());
-            move |_| {
-                state.set(State::LetGo);
-                raw.close();
+            move |event| {
+                farewell();
+                let (raw, state) = (raw.clone(), state.clone());
+                let let_go = move || {
+                    state.set(State::LetGo);
+                    raw.close();
+                };
+                // Whoever deletes a vault wants nothing of it kept.
+                match Reflect::get(&event, &"newVersion".into()) {
+                    Ok(version) if version.is_null() => let_go(),
+                    _ => spawn_local(async move {
+                        TimeoutFuture::new(FAREWELL_MS).await;
+                        let_go();
+                    }),
+                }
             }
         });
         hooks.on_close({
@@ -149,29 +171,9 @@ async fn migrate(database: &Database, version: u32) -> Result<idb::Database, Sto
             database.create_object_store(store, idb::ObjectStoreParams::new()).ok();
         }
     });
-    let blocked = Rc::new(Blocked::default());
-    request.on_blocked({
-        let blocked = blocked.clone();
-        move |_| blocked.tell()
-    });
-    let mut request = Box::pin(request.into_future());
-    let opened = poll_fn(|context| match request.as_mut().poll(context) {
-        Poll::Ready(result) => Poll::Ready(Some(result)),
-        Poll::Pending => blocked.poll(context).map(|()| None),
-    })
-    .await;
-    match opened {
-        Some(result) => result.map_err(opening),
-        None => {
-            // Should the other tab let go later, nobody is waiting any more.
-            spawn_local(async move {
-                if let Ok(late) = request.await {
-                    late.close();
-                }
-            });
-            Err(StoreError::Blocked)
-        }
-    }
+    // Where another tab holds an older version this waits until it lets go: there is nothing to do
+    // without the database. The app says so when it takes long.
+    request.await.map_err(opening)
 }
 
 /// Set by the event `blocked`.

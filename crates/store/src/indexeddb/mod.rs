@@ -16,7 +16,7 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use self::connection::Connection;
+use self::connection::{Connection, Farewell};
 use self::failure::{from_idb, from_rexie};
 use crate::{Batch, Change, Database, Expect, Record, Store, StoreError};
 
@@ -27,11 +27,18 @@ type Named = (String, Rc<Connection>);
 #[derive(Clone, Default)]
 pub struct IndexedDbStore {
     connections: Rc<RefCell<Vec<Named>>>,
+    farewell: Rc<RefCell<Option<Farewell>>>,
 }
 
 impl IndexedDbStore {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Calls this when another tab wants a database for itself, a moment before we let go of it. From
+    /// then on only opening the page anew helps.
+    pub fn on_farewell(&self, farewell: impl Fn() + 'static) {
+        self.farewell.replace(Some(Rc::new(farewell)));
     }
 
     fn standing(&self, database: &Database) -> Option<Rc<Connection>> {
@@ -55,7 +62,16 @@ impl IndexedDbStore {
                 return Ok(connection);
             }
         }
-        let opened = Rc::new(Connection::open(database).await?);
+        let farewell = {
+            let farewell = self.farewell.clone();
+            move || {
+                let farewell = farewell.borrow().clone();
+                if let Some(farewell) = farewell {
+                    farewell();
+                }
+            }
+        };
+        let opened = Rc::new(Connection::open(database, Rc::new(farewell)).await?);
         match self.standing(database) {
             // Two callers opened at once: the first one's stands, ours closes as it is dropped.
             Some(standing) if !standing.lost() && !standing.let_go() => Ok(standing),

@@ -61,6 +61,9 @@ pub enum Event {
     CommitFailed { now: Now },
     /// The person has seen that this mutation needed somebody.
     SetAside { id: Uuid },
+    /// Whatever was under way is not waited for any more: another tab synchronises, or the loop begins
+    /// anew.
+    Interrupted,
 }
 
 /// How a request ended.
@@ -247,6 +250,10 @@ impl Replica {
                 effects.push(Effect::WakeAt(self.link.next(&now)));
             }
             Event::SetAside { id } => self.set_aside(id, &mut effects),
+            Event::Interrupted => {
+                self.flight = None;
+                self.committing = None;
+            }
         }
         let status = self.status();
         if status != self.shown {

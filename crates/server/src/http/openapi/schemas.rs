@@ -65,6 +65,11 @@ fn requested() -> Value {
                 "type": "string", "pattern": "^[A-Za-z0-9_-]{43,128}$",
                 "description": "32 random bytes that the phone made, as base64url",
             },
+            "former": or_null(json!({
+                "type": "string",
+                "description": "The token that the device had until now, where a known phone asks to \
+                    go on as the same device",
+            })),
         }), &["brobygger", "code", "device", "token"]),
     })
 }
