@@ -60,6 +60,20 @@ shell-not-saved-text = Din tekst står her stadig. Prøv igen, eller ring til ko
 shell-not-found = Siden findes ikke
 shell-to-today = Gå til I dag
 
+## When something is wrong with the phone itself, on every page
+
+# A newer version in another window has taken over.
+trouble-other-tab = Brobygger er opdateret i et andet vindue
+trouble-other-tab-text = Det, du har gemt, er i sikkerhed. Åbn siden igen for at komme videre.
+trouble-lost = Vi kan ikke få fat i det, der ligger på telefonen
+trouble-lost-text = Det, der er gemt, er der stadig. Skriv ikke mere nu. Åbn igen.
+trouble-reopen = Åbn igen
+trouble-full = Telefonen er fuld
+trouble-full-text = Det, du har gemt, er i sikkerhed. Slet billeder eller apps, du ikke bruger.
+trouble-signed-out = Telefonen er ikke forbundet med centret
+trouble-signed-out-text = Du kan skrive videre. Alt bliver gemt her. Bed koordinatoren om en ny kode.
+trouble-signed-out-code = Jeg har en ny kode
+
 ## The states of a record: always an icon and these words
 
 state-saved = Gemt på telefonen
@@ -135,7 +149,11 @@ enrol-confirm-no = Nej, det er ikke mig
 enrol-not-me = Koden er ikke brugt. Bed centret om den rigtige kode.
 enrol-confirming = Forbinder telefonen med centret …
 enrol-already = Telefonen er allerede i brug
-enrol-already-text = En anden bruger Brobygger her. Det, I skriver, holdes adskilt.
+enrol-already-text = Er koden din egen, fortsætter du, hvor du slap. Er den til en anden, holdes det, I skriver, adskilt.
+
+# The phone has lost what was on it.
+enrol-cleared = Telefonen har slettet det, der lå i Brobygger
+enrol-cleared-text = Det sker, når telefonen mangler plads, eller når browseren bliver tømt. Det, der var sendt, er i sikkerhed hos centret. Det, der ikke var sendt, er væk. Bed koordinatoren om en ny kode, så henter vi resten.
 
 # Language and size of text; also under More.
 enrol-language = Vælg sprog
@@ -192,7 +210,9 @@ enrol-storage = Telefonen lader os ikke gemme
 enrol-storage-nothing-saved = Intet er gemt her endnu.
 enrol-storage-private = Du bruger måske et privat vindue. Åbn siden i et almindeligt vindue.
 enrol-storage-full = Telefonen er fuld. Slet noget, du ikke har brug for, og prøv igen.
-enrol-storage-blocked = En anden fane bruger en ældre version. Luk den, og prøv igen.
+enrol-storage-waiting = Vi venter på et andet vindue
+enrol-storage-blocked = Brobygger er åben i et andet vindue. Luk det, så fortsætter vi her.
+enrol-storage-newer = Luk alle vinduer med Brobygger, og åbn den igen.
 enrol-storage-other = Lageret på telefonen kan ikke åbnes. Slet ikke appen. Ring til koordinatoren.
 
 ## Today
@@ -646,6 +666,11 @@ more-paused-signed-out = Telefonen er ikke længere forbundet med centret. Det, 
 more-paused-old = Appen er for gammel til at hente nyt. Opdater den.
 more-needs-you-text = Centret kunne ikke bruge det. Intet er gået tabt. Ring til koordinatoren.
 more-set-aside = Vi har talt om det
+more-unreadable = { $count ->
+    [one] Én ting, du skrev, kan ikke læses
+   *[other] { $count } ting, du skrev, kan ikke læses
+}
+more-unreadable-text = Intet er smidt væk. Gem det i en fil, og giv den til koordinatoren.
 
 # Settings.
 more-language = Sprog

@@ -60,6 +60,20 @@ shell-not-saved-text = Your text is still here. Try again, or call the coordinat
 shell-not-found = There is no such page
 shell-to-today = Go to Today
 
+## When something is wrong with the phone itself, on every page
+
+# A newer version in another window has taken over.
+trouble-other-tab = Brobygger was updated in another window
+trouble-other-tab-text = What you saved is safe. Open the page again to go on.
+trouble-lost = We cannot reach what is on the phone
+trouble-lost-text = What was saved is still there. Do not write more now. Open it again.
+trouble-reopen = Open again
+trouble-full = The phone is full
+trouble-full-text = What you saved is safe. Delete pictures or apps that you do not need.
+trouble-signed-out = The phone is not connected to the centre
+trouble-signed-out-text = You can go on writing. All of it is kept. Ask the coordinator for a new code.
+trouble-signed-out-code = I have a new code
+
 ## The states of a record: always an icon and these words
 
 state-saved = Saved on the phone
@@ -141,7 +155,11 @@ enrol-confirm-no = No, that is not me
 enrol-not-me = The code has not been used. Ask the centre for the right code.
 enrol-confirming = Connecting the phone to the centre …
 enrol-already = This phone is already in use
-enrol-already-text = Someone else uses Brobygger here. What each of you writes is kept apart.
+enrol-already-text = If the code is your own, you go on where you left off. If it is someone else’s, what each of you writes is kept apart.
+
+# The phone has lost what was on it.
+enrol-cleared = The phone has deleted what was in Brobygger
+enrol-cleared-text = This happens when the phone runs out of space, or the browser is cleared. What was sent is safe at the centre. What was not sent is lost. Ask the coordinator for a new code, and we fetch the rest.
 
 # Language and size of text; also under More.
 enrol-language = Choose a language
@@ -198,7 +216,9 @@ enrol-storage = The phone does not let us save
 enrol-storage-nothing-saved = Nothing has been saved here yet.
 enrol-storage-private = You may be in a private window. Open the page in a normal window.
 enrol-storage-full = The phone is full. Delete something you do not need, and try again.
-enrol-storage-blocked = Another tab uses an older version. Close it, and try again.
+enrol-storage-waiting = We are waiting for another window
+enrol-storage-blocked = Brobygger is open in another window. Close it, and we go on here.
+enrol-storage-newer = Close all windows with Brobygger, and open it again.
 enrol-storage-other = The storage on the phone cannot be opened. Do not delete the app. Call the coordinator.
 
 ## Today
@@ -652,6 +672,11 @@ more-paused-signed-out = The phone is no longer connected to the centre. What yo
 more-paused-old = The app is too old to fetch news. Update it.
 more-needs-you-text = The centre could not use this. Nothing is lost. Call the coordinator.
 more-set-aside = We have talked about it
+more-unreadable = { $count ->
+    [one] One thing you wrote cannot be read
+   *[other] { $count } things you wrote cannot be read
+}
+more-unreadable-text = Nothing was thrown away. Save it to a file, and give it to the coordinator.
 
 # Settings.
 more-language = Language

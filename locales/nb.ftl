@@ -60,6 +60,20 @@ shell-not-saved-text = Teksten din står her fremdeles. Prøv igjen, eller ring 
 shell-not-found = Denne siden finnes ikke
 shell-to-today = Gå til I dag
 
+## When something is wrong with the phone itself, on every page
+
+# A newer version in another window has taken over.
+trouble-other-tab = Brobygger er oppdatert i et annet vindu
+trouble-other-tab-text = Det du har lagret, er trygt. Åpne siden på nytt for å gå videre.
+trouble-lost = Vi får ikke tak i det som ligger på telefonen
+trouble-lost-text = Det som er lagret, er der fortsatt. Skriv ikke mer nå. Åpne på nytt.
+trouble-reopen = Åpne på nytt
+trouble-full = Telefonen er full
+trouble-full-text = Det du har lagret, er trygt. Slett bilder eller apper du ikke trenger.
+trouble-signed-out = Telefonen er ikke koblet til sentralen
+trouble-signed-out-text = Du kan skrive videre. Alt blir tatt vare på. Be koordinatoren om en ny kode.
+trouble-signed-out-code = Jeg har en ny kode
+
 ## The states of a record: always an icon and these words
 
 state-saved = Lagret på telefonen
@@ -135,7 +149,11 @@ enrol-confirm-no = Nei, det er ikke meg
 enrol-not-me = Koden er ikke brukt. Be sentralen om riktig kode.
 enrol-confirming = Kobler telefonen til sentralen …
 enrol-already = Telefonen er allerede i bruk
-enrol-already-text = En annen person bruker Brobygger her. Det dere skriver, holdes fra hverandre.
+enrol-already-text = Er koden din egen, fortsetter du der du slapp. Er den til en annen, holdes det dere skriver, fra hverandre.
+
+# The phone has lost what was on it.
+enrol-cleared = Telefonen har slettet det som lå i Brobygger
+enrol-cleared-text = Det skjer når telefonen mangler plass, eller når nettleseren blir tømt. Det som var sendt, er trygt hos sentralen. Det som ikke var sendt, er borte. Be koordinatoren om en ny kode, så henter vi resten.
 
 # Language and size of text; also under More.
 enrol-language = Velg språk
@@ -192,7 +210,9 @@ enrol-storage = Telefonen lar oss ikke lagre
 enrol-storage-nothing-saved = Ingenting er lagret her ennå.
 enrol-storage-private = Du bruker kanskje et privat vindu. Åpne siden i et vanlig vindu.
 enrol-storage-full = Telefonen er full. Slett noe du ikke trenger, og prøv igjen.
-enrol-storage-blocked = En annen fane bruker en eldre versjon. Lukk den, og prøv igjen.
+enrol-storage-waiting = Vi venter på et annet vindu
+enrol-storage-blocked = Brobygger er åpen i et annet vindu. Lukk det, så går vi videre her.
+enrol-storage-newer = Lukk alle vinduer med Brobygger, og åpne den igjen.
 enrol-storage-other = Lageret på telefonen kan ikke åpnes. Ikke slett appen. Ring koordinatoren.
 
 ## Today
@@ -643,6 +663,11 @@ more-paused-signed-out = Telefonen er ikke lenger koblet til sentralen. Det du s
 more-paused-old = Appen er for gammel til å hente nytt. Oppdater den.
 more-needs-you-text = Sentralen kunne ikke bruke dette. Ingenting er borte. Ring koordinatoren.
 more-set-aside = Vi har snakket om det
+more-unreadable = { $count ->
+    [one] Én ting du skrev, kan ikke leses
+   *[other] { $count } ting du skrev, kan ikke leses
+}
+more-unreadable-text = Ingenting er kastet. Lagre det i en fil, og gi den til koordinatoren.
 
 # Settings.
 more-language = Språk

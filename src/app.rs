@@ -32,8 +32,10 @@ const TICK_MS: u32 = 15_000;
 #[derive(Clone, PartialEq)]
 enum Opening {
     Looking,
-    /// Nobody is enrolled here yet.
-    Nobody,
+    /// Nobody is enrolled here, though somebody was where the system has cleared the storage.
+    Nobody {
+        cleared: bool,
+    },
     Open(Engine),
     Failed(OpenError),
 }
@@ -95,14 +97,21 @@ fn Door(props: &DoorProps) -> Html {
     }
     let enrolled = {
         let opening = opening.clone();
-        Callback::from(move |engine: Engine| opening.set(Opening::Open(engine)))
+        Callback::from(move |engine: Engine| {
+            browser::boot::note_known();
+            opening.set(Opening::Open(engine));
+        })
     };
     match (&*opening, route) {
         (Opening::Looking, _) => html! { <div class="boot"></div> },
         (Opening::Failed(error), _) => part!(StorageFailed { error: error.clone() }),
-        (Opening::Nobody, _) | (_, Route::Enrol) => {
-            let already = matches!(&*opening, Opening::Open(_));
-            part!(EnrolPage { already, enrolled })
+        (Opening::Nobody { .. }, _) | (_, Route::Enrol) => {
+            let found = match &*opening {
+                Opening::Open(_) => Found::Somebody,
+                Opening::Nobody { cleared: true } => Found::Cleared,
+                _ => Found::Nobody,
+            };
+            part!(EnrolPage { found, enrolled })
         }
         (Opening::Open(engine), route) => {
             part!(Inside { engine: engine.clone(), words: props.words, route })
@@ -118,9 +127,14 @@ async fn open() -> Opening {
     match session::vaults(&platform).await {
         Err(error) => Opening::Failed(OpenError::Storage(error)),
         Ok(vaults) => match vaults.into_iter().next_back() {
-            None => Opening::Nobody,
+            // Records are never here without the marker, but the marker may be left without records.
+            None => Opening::Nobody { cleared: browser::boot::known() },
             Some(card) => match Engine::open(platform, &card.vault).await {
-                Ok(engine) => Opening::Open(engine),
+                Ok(engine) => {
+                    browser::boot::note_known();
+                    Opening::Open(engine)
+                }
+                Err(OpenError::Wiped) => Opening::Nobody { cleared: true },
                 Err(error) => Opening::Failed(error),
             },
         },

@@ -45,6 +45,13 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Opens the page anew. Where that fails, the page and its words stay.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
 pub fn scroll_to_top() {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -128,6 +135,15 @@ pub mod boot {
             Some("none") => Some(false),
             _ => None,
         }
+    }
+
+    /// Somebody was enrolled here once: what the system clears does not take this along every time.
+    pub fn known() -> bool {
+        truth(&["enrolled", "known"])
+    }
+
+    pub fn note_known() {
+        call(&["enrolled", "note"]);
     }
 
     /// The app's texts, as `words.json` has them.

@@ -18,6 +18,9 @@ use yew::prelude::*;
 use crate::browser;
 use crate::hooks::use_once;
 use crate::phone::{Engine, use_phone};
+use crate::platform::FAREWELL;
+
+const PAGE_HIDE: &str = "pagehide";
 
 /// A pause in the writing, in milliseconds.
 const PAUSE: u32 = 300;
@@ -144,8 +147,9 @@ fn use_desk(key: String, kind: Kind) -> Rc<Desk> {
             };
             let hidden = browser::document()
                 .map(|document| EventListener::new(&document, "visibilitychange", flush.clone()));
-            let leaving =
-                browser::window().map(|window| EventListener::new(&window, "pagehide", flush));
+            let leaving = browser::window().map(|window| {
+                [PAGE_HIDE, FAREWELL].map(|event| EventListener::new(&window, event, flush.clone()))
+            });
             Box::new(move || {
                 drop((hidden, leaving));
                 desk.flush();

@@ -19,6 +19,8 @@
 //   install.standalone(): boolean     running from the home screen
 //   install.platform(): "ios" | "android" | "other"
 //   install.inAppBrowser(): boolean   inside Facebook's, Messenger's … browser: open in the real one first
+//   enrolled.known(): boolean         somebody was enrolled here once
+//   enrolled.note()                   somebody is
 //   words(): string                   the app's texts, as words.json has them
 //   broken()                          the app has failed: say so, and offer to open it again
 //
@@ -104,6 +106,12 @@
     setTextSize: (size) => write("text-size", size, SIZES),
     colorScheme: () => read("color-scheme", SCHEMES) ?? "auto",
     setColorScheme: (scheme) => write("color-scheme", scheme, SCHEMES),
+  };
+
+  /** Kept apart from the records: where these are gone and this is not, the system has cleared them. */
+  const enrolled = {
+    known: () => read("enrolled", ["yes"]) !== null,
+    note: () => write("enrolled", "yes", ["yes"]),
   };
 
   function dress() {
@@ -313,6 +321,7 @@
     takeUpdate,
     offline: () => offline,
     preferences: Object.freeze(preferences),
+    enrolled: Object.freeze(enrolled),
     install: Object.freeze(install),
     words: () => words,
     broken: () => say("broken", true),

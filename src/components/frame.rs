@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{NoticeArea, call_coordinator, glyph, mark, sized_glyph};
+use super::{NoticeArea, TroubleBanner, call_coordinator, glyph, mark, sized_glyph};
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::use_phone;
@@ -40,6 +40,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                     { call_coordinator(&phone, "app-call", None) }
                 </header>
                 <main class="page" id="main">
+                    { part!(TroubleBanner) }
                     { part!(UpdateOffer) }
                     { props.children.clone() }
                 </main>
@@ -73,8 +74,9 @@ fn followed(event: &MouseEvent) -> Option<Route> {
 fn Unsent() -> Html {
     let phone = use_phone();
     let status = phone.engine.status();
-    let needs = (status.needs_you > 0).then_some("you");
-    let count = status.not_sent + status.needs_you;
+    let needs_you = status.needs_you + phone.engine.unreadable();
+    let needs = (needs_you > 0).then_some("you");
+    let count = status.not_sent + needs_you;
     let said = match status.not_sent {
         0 => phone.words.state_needs_you().to_owned(),
         waiting => phone.words.shell_unsent(waiting as i64),

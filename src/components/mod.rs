@@ -13,6 +13,7 @@ mod next_card;
 mod notices;
 mod page;
 mod state;
+mod trouble;
 mod wrong_clock;
 
 pub use basics::{big_button, glyph, mark, row_end, sized_glyph, submit_dock};
@@ -27,4 +28,5 @@ pub use next_card::NextCard;
 pub use notices::NoticeArea;
 pub use page::{Page, empty, section, updated};
 pub use state::StateChip;
+pub use trouble::TroubleBanner;
 pub use wrong_clock::wrong_clock;

@@ -30,9 +30,18 @@ use crate::router;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct EnrolPageProps {
-    /// Somebody is enrolled on this phone already.
-    pub already: bool,
+    pub found: Found,
     pub enrolled: Callback<Engine>,
+}
+
+/// What was on this phone when it was opened.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Found {
+    Nobody,
+    /// Somebody is enrolled already.
+    Somebody,
+    /// Somebody was, and the system has cleared the storage.
+    Cleared,
 }
 
 #[derive(Clone, PartialEq)]
@@ -92,7 +101,7 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
                     { match &*step {
                         Step::Settings => part!("settings" => Settings {
                             done: to(after_settings),
-                            already: props.already,
+                            found: props.found,
                         }),
                         Step::Install => part!("install" => Install {
                             code: (*link_code).clone(),

@@ -28,7 +28,7 @@ pub use activity::ActivityPage;
 pub use change::ChangePage;
 pub use check_out::CheckOutPage;
 pub use concern::ConcernPage;
-pub use enrol::{EnrolPage, StorageFailed};
+pub use enrol::{EnrolPage, Found, StorageFailed};
 pub use help::HelpPage;
 pub use ill::IllPage;
 pub use language::LanguagePage;

@@ -51,7 +51,7 @@ fn link(to: Route, icon: &'static str, title: &str, sub: Option<String>) -> Html
 
 fn sent(phone: &Phone) -> (&'static str, String) {
     let status = phone.engine.status();
-    match (status.needs_you, status.not_sent) {
+    match (status.needs_you + phone.engine.unreadable(), status.not_sent) {
         (0, 0) => ("check-check", phone.words.shell_all_sent().to_owned()),
         (0, waiting) => ("unsent", phone.words.shell_unsent(waiting as i64)),
         _ => ("alert", phone.words.state_needs_you().to_owned()),

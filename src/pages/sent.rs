@@ -39,6 +39,8 @@ pub fn SentPage() -> Html {
             | ItemState::NeedsYou { .. } => sent.push(item),
         }
     }
+    // Never thrown away: the file for the coordinator has them as they lie there.
+    let unreadable = phone.engine.unreadable();
     let more = {
         let (shown, count) = (shown.clone(), *shown + WINDOW);
         Callback::from(move |_: MouseEvent| shown.set(count))
@@ -52,8 +54,21 @@ pub fn SentPage() -> Html {
             heading={words.more_records()} title={words.more_records()}
             back={(AttrValue::from(words.more_title()), Route::More)}
         >
-            { part!(Summary { waiting: waiting.len(), needs_you: !needs_you.is_empty() }) }
+            { part!(Summary { waiting: waiting.len(), needs_you: !needs_you.is_empty() || unreadable > 0 }) }
             <div class="stack" data-gap="lg">
+                if unreadable > 0 {
+                    { section("unreadable", &words.more_unreadable(unreadable as i64), html! { <>
+                        <p>{ words.more_unreadable_text() }</p>
+                        <div class="actions">
+                            <a
+                                class="ds-button" data-variant="secondary"
+                                href={Route::Help.href()}
+                            >
+                                { glyph("download") }{ words.more_export() }
+                            </a>
+                        </div>
+                    </> }) }
+                }
                 if !needs_you.is_empty() {
                     { section("needs-you", words.state_needs_you(), html! { <>
                         <p>{ words.more_needs_you_text() }</p>

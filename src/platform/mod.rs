@@ -19,7 +19,7 @@ use store::MemoryStore as PhoneStore;
 
 use self::lock::LockGuard;
 use self::tabs::Tabs;
-pub use self::triggers::keep_running;
+pub use self::triggers::{FAREWELL, keep_running};
 
 #[derive(Default)]
 pub struct BrowserPlatform {
@@ -75,6 +75,10 @@ impl Platform for BrowserPlatform {
 
     async fn lock(&self, name: &str) -> LockGuard {
         lock::acquire(name).await
+    }
+
+    async fn lost(&self, guard: &LockGuard) {
+        guard.ended().await;
     }
 
     fn tell(&self, vault: &str, told: Told) {

@@ -7,6 +7,9 @@ use web_sys::VisibilityState;
 
 use super::BrowserPlatform;
 
+/// On window: another tab wants the storage for itself, and what is typed had better be saved.
+pub const FAREWELL: &str = "brobygger:farewell";
+
 /// Stops the loop and the listeners when it is dropped.
 #[must_use = "dropping it stops the synchronisation"]
 pub struct Running {
@@ -22,6 +25,17 @@ impl Drop for Running {
 
 pub fn keep_running(session: &Session<BrowserPlatform>) -> Running {
     spawn_local(session.clone().run());
+    #[cfg(target_arch = "wasm32")]
+    session.platform().store.on_farewell({
+        let session = session.clone();
+        move || {
+            // The newer tab synchronises from now on.
+            session.close();
+            if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(FAREWELL)) {
+                window.dispatch_event(&event).ok();
+            }
+        }
+    });
     let mut listeners = Vec::new();
     if let Some(window) = web_sys::window() {
         let online = session.clone();

@@ -208,6 +208,16 @@ impl Phone {
         find::run(self.driver()?, body, arguments).await
     }
 
+    /// The same with the words of `storage.js` at hand, for looking past the app into what it stored.
+    pub async fn in_storage(&self, body: &str, arguments: &[Value]) -> Result<Value> {
+        self.run(&format!("{}{body}", include_str!("storage.js")), arguments).await
+    }
+
+    /// Leaves the app for a page of the same address that is none of it and holds nothing open.
+    pub async fn leaves_the_app(&self) -> Result<()> {
+        self.visit("/sw.js").await
+    }
+
     /// Waits until the app has taken the place of "Opening …".
     pub async fn is_up(&self) -> Result<()> {
         until("the app to be up", async || {
@@ -251,6 +261,18 @@ impl Phone {
     pub async fn show_tab(&self, number: usize) -> Result<()> {
         let tab = self.tabs.get(number).with_context(|| format!("there is no tab {number}"))?;
         self.driver()?.switch_to_window(tab.clone()).await.context("the tab cannot be shown")
+    }
+
+    /// Closes the tab that is in front, and brings another one there.
+    pub async fn close_tab(&mut self, then: usize) -> Result<()> {
+        let driver = self.driver()?;
+        let closed = driver.window().await?;
+        driver.close_window().await?;
+        let then =
+            self.tabs.get(then).cloned().with_context(|| format!("there is no tab {then}"))?;
+        driver.switch_to_window(then).await?;
+        self.tabs.retain(|tab| *tab != closed);
+        Ok(())
     }
 
     /// The size of the page's window, as the page sees it.

@@ -7,10 +7,27 @@ use sha2::{Digest, Sha256};
 
 /// Copies the site to a folder as the next build of it: the same files but for the page, which ends with other words.
 pub fn newer(site: &Path, folder: &Path, words: &str) -> Result<()> {
+    build(site, folder, |page| format!("{page}<!-- {words} -->\n"))
+}
+
+/// The next build of the site, whose page runs a script before everything else.
+pub fn with_script(site: &Path, folder: &Path, script: &str) -> Result<()> {
+    ensure!(std::fs::read_to_string(site.join("index.html"))?.contains("<script"), "no script");
+    // Another script is another address, so that no cache holds the last one.
+    let name = format!("before-{}.js", &hex(script.as_bytes())[..8]);
+    build(site, folder, |page| {
+        page.replacen("<script", &format!("<script src=\"/{name}\"></script><script"), 1)
+    })?;
+    std::fs::write(folder.join(name), script)?;
+    Ok(())
+}
+
+/// Another page is another build: the service worker knows it by its digest.
+fn build(site: &Path, folder: &Path, change: impl FnOnce(&str) -> String) -> Result<()> {
     copy(site, folder)?;
     let page_file = folder.join("index.html");
     let page = std::fs::read_to_string(&page_file).context("the site has no page")?;
-    let changed = format!("{page}<!-- {words} -->\n");
+    let changed = change(&page);
     let worker_file = folder.join("sw.js");
     let worker = std::fs::read_to_string(&worker_file).context("the site has no service worker")?;
     let (old, new) = (hex(page.as_bytes()), hex(changed.as_bytes()));
@@ -61,7 +78,8 @@ pub fn without_storage(site: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in
         std::fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?

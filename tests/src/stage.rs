@@ -95,6 +95,43 @@ impl Stage {
         self.restart().await
     }
 
+    /// Puts a build in place whose page runs this script before everything else. The server is started again for it.
+    pub async fn release_with(&mut self, script: &str) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        site::with_script(&self.site, folder.path(), script)?;
+        self.newer = Some(folder);
+        self.restart().await
+    }
+
+    /// A copy of all that the server has, as a backup would hold it. The server is started again for it.
+    pub async fn copy(&mut self) -> Result<TempDir> {
+        self.stop();
+        let folder = tempfile::tempdir()?;
+        site::copy(self.data.path(), folder.path())?;
+        self.restart().await?;
+        Ok(folder)
+    }
+
+    /// The copy once more.
+    pub fn duplicate(&self, copy: &TempDir) -> Result<TempDir> {
+        let folder = tempfile::tempdir()?;
+        site::copy(copy.path(), folder.path())?;
+        Ok(folder)
+    }
+
+    /// Starts the server again as it was when the copy was taken.
+    pub async fn set_back(&mut self, copy: TempDir) -> Result<()> {
+        self.stop();
+        self.data = copy;
+        self.restart().await
+    }
+
+    /// Takes every request and answers none, as a network does that is about to end, until it is dropped.
+    pub async fn behind_silence(&mut self) -> Result<Portal> {
+        self.stop();
+        Portal::silent(self.port).await
+    }
+
     /// Serves the same app to browsers that let nothing be stored. The server is started again for it.
     pub async fn refuse_storage(&mut self) -> Result<()> {
         let folder = tempfile::tempdir()?;
@@ -139,10 +176,19 @@ impl Stage {
         Ok(one.with_context(|| format!("nobody is called {who}"))?.link)
     }
 
+    /// Another link for somebody who has had one before.
+    pub fn new_link(&self, centre: &str, who: &str) -> Result<String> {
+        self.invite(centre, who, "7")
+    }
+
     /// A link whose code had its day before anybody used it.
     pub fn expired_link(&self, centre: &str, who: &str) -> Result<String> {
+        self.invite(centre, who, "0")
+    }
+
+    fn invite(&self, centre: &str, who: &str, days: &str) -> Result<String> {
         let base = self.base();
-        let words = ["invite", who, "--centre", centre, "--days", "0", "--base-url", &base];
+        let words = ["invite", who, "--centre", centre, "--days", days, "--base-url", &base];
         let printed = self.command(&words)?;
         let link = printed.lines().find(|line| line.contains("/enrol#"));
         Ok(link.context("no link was printed")?.to_owned())

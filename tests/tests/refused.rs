@@ -6,6 +6,7 @@ use journeys::{Phone, Stage, journeys};
 journeys! {
     codes_that_do_not_work_are_explained,
     a_captive_portal_loses_nothing,
+    a_network_that_ends_mid_request_loses_nothing,
     storage_that_cannot_be_opened_is_explained,
     an_app_that_cannot_be_kept_says_so,
 }
@@ -96,6 +97,31 @@ async fn a_captive_portal_loses_nothing(stage: &mut Stage, phone: &mut Phone) ->
     stage.restart().await?;
     phone.has_sent_all().await?;
     phone.sees("Alt er sendt til sentralen").await?;
+    let export = stage.export(CENTRE)?;
+    export.is_in_order()?;
+    ensure!(export.commands("report_change").len() == 1, "it did not arrive exactly once");
+    Ok(())
+}
+
+async fn a_network_that_ends_mid_request_loses_nothing(
+    stage: &mut Stage,
+    phone: &mut Phone,
+) -> Result<()> {
+    phone.enrols(&stage.link_of("Bjørg Haugen")?).await?;
+    let silence = stage.behind_silence().await?;
+    phone.finds("Anna B.").await?;
+    phone.tap("Noe har endret seg").await?;
+    phone.choose("Hva gjelder det?", "Ønsker").await?;
+    phone.tap("Gi beskjed").await?;
+    phone.sees("1 ikke sendt").await?;
+    phone.tap("1 ikke sendt").await?;
+    phone.sees("Sendes").await?;
+    // Airplane mode, while the request is on its way.
+    drop(silence);
+    phone.sees("Lagret på telefonen").await?;
+    ensure!(!phone.text().await?.contains("Alt er sendt"), "silence counts as a receipt");
+    stage.restart().await?;
+    phone.has_sent_all().await?;
     let export = stage.export(CENTRE)?;
     export.is_in_order()?;
     ensure!(export.commands("report_change").len() == 1, "it did not arrive exactly once");

@@ -7,6 +7,8 @@ use serde_json::json;
 journeys! {
     an_update_that_is_taken_keeps_the_draft,
     an_update_for_later_comes_with_the_next_opening,
+    an_older_tab_lets_go_of_the_storage_and_keeps_what_is_typed,
+    an_update_that_is_blocked_waits_says_so_and_goes_on,
 }
 
 const MATTERS: &str = "Hva er viktig for Anna nå?";
@@ -38,6 +40,78 @@ async fn an_update_for_later_comes_with_the_next_opening(
     ensure!(!phone.text().await?.contains("Ny versjon er klar"), "\"later\" lasts one page");
     ensure!(is_untouched(phone).await? && !is_new(phone).await?, "\"later\" meant now");
     draft_is_kept(stage, phone).await
+}
+
+/// A build whose databases are of the next version.
+const NEXT_VERSION: &str = "const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (name, version) { return open.call(this, name, version && version + 1); };";
+
+async fn an_older_tab_lets_go_of_the_storage_and_keeps_what_is_typed(
+    stage: &mut Stage,
+    phone: &mut Phone,
+) -> Result<()> {
+    writes(stage, phone).await?;
+    stage.release_with(NEXT_VERSION).await?;
+    phone.open_tab("/").await?;
+    takes_the_update(phone).await?;
+    phone.has_heading("I dag").await?;
+
+    phone.show_tab(0).await?;
+    phone.sees("Brobygger er oppdatert i et annet vindu").await?;
+    ensure!(phone.value(MATTERS).await? == WRITTEN, "what was typed has left the screen");
+    phone.tap("Åpne på nytt").await?;
+    phone.sees_no_more("Brobygger er oppdatert").await?;
+    let kept = phone.value(MATTERS).await?;
+    ensure!(kept == WRITTEN, "of the draft this is left: {kept}");
+    // Both tabs work on as one.
+    phone.tap("Tilbake").await?;
+    phone.has_heading("Anna B.").await?;
+    phone.tap("Noe har endret seg").await?;
+    phone.choose("Hva gjelder det?", "Ønsker").await?;
+    phone.tap("Gi beskjed").await?;
+    phone.sees("Noe endret seg: Ønsker").await?;
+    phone.has_sent_all().await
+}
+
+async fn an_update_that_is_blocked_waits_says_so_and_goes_on(
+    stage: &mut Stage,
+    phone: &mut Phone,
+) -> Result<()> {
+    writes(stage, phone).await?;
+    // This tab will not let go of the storage when it is asked.
+    let hold = "window.held = await asked(indexedDB.open(`brobygger.${await vault()}.base`))";
+    phone.in_storage(hold, &[]).await?;
+    stage.release_with(NEXT_VERSION).await?;
+    phone.open_tab("/").await?;
+    takes_the_update(phone).await?;
+    phone.sees("Vi venter på et annet vindu").await?;
+    ensure!(!phone.text().await?.contains("Ingenting er lagret"), "which is not true");
+    phone.show_tab(0).await?;
+    phone.sees("Brobygger er oppdatert i et annet vindu").await?;
+    phone.run("window.held.close()", &[]).await?;
+    phone.show_tab(1).await?;
+    phone.has_heading("I dag").await?;
+    phone.sees("Samtalen med Anna er ikke ferdig").await
+}
+
+/// A conversation is begun.
+async fn writes(stage: &Stage, phone: &Phone) -> Result<()> {
+    phone.enrols(&stage.link_of("Bjørg Haugen")?).await?;
+    phone.reload().await?;
+    phone.finds("Anna B.").await?;
+    phone.tap("Samtale").await?;
+    phone.write(MATTERS, WRITTEN).await?;
+    phone.sees("Utkastet er lagret på telefonen").await
+}
+
+async fn takes_the_update(phone: &Phone) -> Result<()> {
+    phone.has_heading("I dag").await?;
+    phone.run("document.dispatchEvent(new Event('visibilitychange'))", &[]).await?;
+    phone.sees("Ny versjon er klar").await?;
+    phone.run("window.untouched = true", &[]).await?;
+    phone.tap("Oppdater").await?;
+    until("the new build to be opened", async || Ok((!is_untouched(phone).await?).then_some(())))
+        .await
 }
 
 /// A new build comes while a draft is open: it is offered, and not over the draft.

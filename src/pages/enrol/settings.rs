@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::Found;
 use crate::browser;
 use crate::components::{Ask, Choice, glyph, mark, pick_one};
 use crate::hooks::use_state;
@@ -11,7 +12,7 @@ use crate::words::Lang;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct SettingsProps {
-    pub already: bool,
+    pub found: Found,
     pub done: Callback<()>,
 }
 
@@ -41,6 +42,11 @@ pub fn Settings(props: &SettingsProps) -> Html {
             size.set(chosen);
         })
     };
+    let found = match props.found {
+        Found::Nobody => None,
+        Found::Somebody => Some(("lock", words.enrol_already(), words.enrol_already_text())),
+        Found::Cleared => Some(("alert", words.enrol_cleared(), words.enrol_cleared_text())),
+    };
     let next = props.done.reform(|_: MouseEvent| ());
     html! {
         <div class="stack" data-gap="lg">
@@ -52,11 +58,11 @@ pub fn Settings(props: &SettingsProps) -> Html {
                 <p>{ words.enrol_welcome_text() }</p>
             </div>
             <div class="banner-place">
-                if props.already {
+                if let Some((icon, title, text)) = found {
                     <div class="banner" data-kind="heads-up">
-                        { glyph("lock") }
-                        <p class="banner-title">{ words.enrol_already() }</p>
-                        <p>{ words.enrol_already_text() }</p>
+                        { glyph(icon) }
+                        <p class="banner-title">{ title }</p>
+                        <p>{ text }</p>
                     </div>
                 }
             </div>

@@ -20,21 +20,25 @@ pub fn StorageFailed(props: &StorageFailedProps) -> Html {
         OpenError::Storage(error) => why(words, error),
         _ => words.enrol_storage_other(),
     };
-    let again = Callback::from(|_: MouseEvent| {
-        if let Some(window) = crate::browser::window() {
-            // Where reloading fails, the page and its words stay.
-            let _ = window.location().reload();
-        }
-    });
+    let title = match &props.error {
+        OpenError::Storage(StoreError::Blocked) => words.enrol_storage_waiting(),
+        OpenError::Storage(StoreError::Newer) => words.trouble_other_tab(),
+        _ => words.enrol_storage(),
+    };
+    // Elsewhere there may be something.
+    let nothing = props.error == OpenError::Storage(StoreError::Unavailable);
+    let again = Callback::from(|_: MouseEvent| crate::browser::reload());
     html! {
         <div class="app" data-tabs="off">
             <div class="app-frame">
                 <main class="page" id="main">
                     <div class="banner" data-kind="trouble" role="alert">
                         { glyph("alert") }
-                        <h1 class="banner-title">{ words.enrol_storage() }</h1>
+                        <h1 class="banner-title">{ title }</h1>
                         <p>{ text }</p>
-                        <p>{ words.enrol_storage_nothing_saved() }</p>
+                        if nothing {
+                            <p>{ words.enrol_storage_nothing_saved() }</p>
+                        }
                         <div class="actions">
                             <button type="button" class="ds-button" onclick={again}>
                                 { words.shell_try_again() }
@@ -52,6 +56,7 @@ pub fn why(words: Words, error: &StoreError) -> &'static str {
         StoreError::Unavailable => words.enrol_storage_private(),
         StoreError::Full => words.enrol_storage_full(),
         StoreError::Blocked => words.enrol_storage_blocked(),
+        StoreError::Newer => words.enrol_storage_newer(),
         _ => words.enrol_storage_other(),
     }
 }
