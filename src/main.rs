@@ -4,6 +4,8 @@
 //! returns; rules are in `crates/domain`, words in `locales/`, looks in `styles/`.
 
 mod app;
+#[cfg(feature = "bench-hook")]
+mod bench_hook;
 mod browser;
 mod calendar_file;
 mod clock;
@@ -32,6 +34,10 @@ fn main() {
     }));
     if !words::load(&browser::boot::words()) {
         browser::boot::broken();
+        return;
+    }
+    #[cfg(feature = "bench-hook")]
+    if bench_hook::install() {
         return;
     }
     if let Some(place) = browser::mount() {

@@ -24,6 +24,8 @@ mod visit;
 
 pub use about::AboutPage;
 pub use activities::ActivitiesPage;
+#[cfg(feature = "bench-hook")]
+pub use activities::filter;
 pub use activity::ActivityPage;
 pub use change::ChangePage;
 pub use check_out::CheckOutPage;

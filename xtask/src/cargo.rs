@@ -35,7 +35,7 @@ fn crates() -> Result<()> {
 }
 
 /// Compiles the phone app and returns the wasm file.
-pub fn app(profile: &str) -> Result<PathBuf> {
+pub fn app(profile: &str, features: &[&str]) -> Result<PathBuf> {
     tools::wasm_target()?;
     crates()?;
     shell::run(cargo().args([
@@ -46,6 +46,8 @@ pub fn app(profile: &str) -> Result<PathBuf> {
         tools::WASM,
         "--profile",
         profile,
+        "--features",
+        &features.join(","),
     ]))
     .context("the phone app does not compile")?;
     let file = app_file(profile);
@@ -71,6 +73,12 @@ pub fn server() -> Result<PathBuf> {
 pub fn server_with(site: &Path) -> Result<PathBuf> {
     let mut command = cargo();
     compile_server(command.args(SERVER).arg("--release").env("BROBYGGER_SITE", site))?;
+    Ok(paths::target().join("release/brobygger"))
+}
+
+/// Compiles the server as it is released, with no site inside it: it is told at its start where one is.
+pub fn server_without_site() -> Result<PathBuf> {
+    compile_server(cargo().args(SERVER).arg("--release").env_remove("BROBYGGER_SITE"))?;
     Ok(paths::target().join("release/brobygger"))
 }
 

@@ -56,6 +56,12 @@ impl Postgres {
         self.url_as(USER)
     }
 
+    /// Its first process, where that is known: whoever asks how much of the processor it took counts from there.
+    pub fn process(&self) -> Option<u32> {
+        let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).ok()?;
+        file.lines().next()?.trim().parse().ok()
+    }
+
     fn url_as(&self, user: &str) -> String {
         let socket = self.folder.display().to_string().replace('/', "%2F");
         format!("postgres://{user}@{socket}/postgres")

@@ -8,6 +8,7 @@ pub mod compress;
 pub mod digest;
 pub mod fingerprint;
 pub mod gather;
+pub mod hook;
 pub mod precache;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ pub enum Flavour {
     Quick,
     /// As it is released.
     Release,
+    /// As it is released, with the object on the page by which the bench drives the store.
+    Bench,
 }
 
 impl Flavour {
@@ -31,13 +34,22 @@ impl Flavour {
         match self {
             Self::Quick => "quick",
             Self::Release => "release",
+            Self::Bench => "bench",
         }
     }
 
     fn profile(self) -> &'static str {
         match self {
             Self::Quick => "wasm-dev",
-            Self::Release => "wasm-release",
+            Self::Release | Self::Bench => "wasm-release",
+        }
+    }
+
+    /// The features of the phone app.
+    fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Quick | Self::Release => &[],
+            Self::Bench => &["bench-hook"],
         }
     }
 }
@@ -70,12 +82,15 @@ pub fn build_live() -> Result<PathBuf> {
 
 fn gather(flavour: Flavour) -> Result<Files> {
     tools::npm_packages()?;
-    let wasm = shell::step("Compiling the phone app", || cargo::app(flavour.profile()))?;
+    let wasm = shell::step("Compiling the phone app", || {
+        cargo::app(flavour.profile(), flavour.features())
+    })?;
     let mut files = Files::default();
     shell::step("Joining it to the page", || gather::app(&wasm, flavour, &mut files))?;
     shell::step("Making style sheet, fonts and icons", || gather::assets(&mut files))?;
     gather::words(&mut files)?;
     gather::page(&mut files)?;
+    hook::check(&files, flavour)?;
     Ok(files)
 }
 

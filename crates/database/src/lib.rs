@@ -36,6 +36,6 @@ pub use rows::{
     Ack, Centre, Code, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState, Member,
     OldRow, Row, Settled, Settlement,
 };
-pub use sqlite::Sqlite;
+pub use sqlite::{Sqlite, Steps};
 pub use traits::{Database, Reading, Result, Writing};
 pub use upkeep::{Place, Upkeep, Whole};

@@ -38,7 +38,7 @@ pub use error::{EnrolError, OpenError, PerformError};
 pub use outbox::{ItemState, OutboxItem};
 pub use platform::{NotReached, Platform, Reply, Told};
 pub use session::{Saved, Session, enrol};
-pub use signal::{Change, Subscription};
+pub use signal::{Bell, Change, Subscription};
 pub use status::{Progress, SyncStatus};
 pub use store::StoreError;
 pub use sync::FaultCode;

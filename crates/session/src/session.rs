@@ -133,6 +133,11 @@ impl<P: Platform> Session<P> {
         SyncStatus::new(state.replica.status(), state.base.len(), failed)
     }
 
+    /// Nothing is on its way to or from the server, and what came is on the disk.
+    pub fn resting(&self) -> bool {
+        self.0.state.borrow().replica.resting()
+    }
+
     /// What was recorded here, the newest first.
     pub fn outbox(&self) -> Vec<OutboxItem> {
         let mut state = self.0.state.borrow_mut();

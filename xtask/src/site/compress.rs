@@ -64,7 +64,7 @@ fn one(folder: &Path, name: &str, bytes: &[u8], flavour: Flavour) -> Result<()> 
 pub fn brotli(bytes: &[u8], flavour: Flavour) -> Result<Vec<u8>> {
     let quality = match flavour {
         Flavour::Quick => 4,
-        Flavour::Release => 11,
+        Flavour::Release | Flavour::Bench => 11,
     };
     let parameters = brotli::enc::BrotliEncoderParams {
         quality,
@@ -82,7 +82,7 @@ pub fn brotli(bytes: &[u8], flavour: Flavour) -> Result<Vec<u8>> {
 fn gzip(bytes: &[u8], flavour: Flavour) -> Result<Vec<u8>> {
     let level = match flavour {
         Flavour::Quick => Compression::fast(),
-        Flavour::Release => Compression::best(),
+        Flavour::Release | Flavour::Bench => Compression::best(),
     };
     let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;

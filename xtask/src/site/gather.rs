@@ -25,7 +25,7 @@ pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
     bindgen.generate(&folder).context("wasm-bindgen failed")?;
 
     let module = folder.join("app_bg.wasm");
-    if flavour == Flavour::Release {
+    if flavour != Flavour::Quick {
         shell::step("Making it small", || optimise(&module))?;
     }
     files.insert("app.wasm", read(&module)?);

@@ -13,9 +13,10 @@ const DAYS = ["mon", "tue", "wed", "thu", "fri"];
 export const names = (count) =>
   Array.from({ length: count }, (_, i) => `${KINDS[i % KINDS.length]} i ${PLACES[Math.trunc(i / KINDS.length) % PLACES.length]} ${1 + Math.trunc(i / 100)}`);
 
-export function activities(names) {
+/** `said` is what all of them are about: other words change them. */
+export function activities(names, said = "Alle kan være med.") {
   const lines = names.map((name, i) => [
-    name.replaceAll(" ", "-"), name, '"Vi møtes ved inngangen, tar det i rolig takt og drikker kaffe etterpå. Alle kan være med."',
+    name.replaceAll(" ", "-"), name, '"Vi møtes ved inngangen, tar det i rolig takt og drikker kaffe etterpå. ' + said + '"',
     THEMES[i % THEMES.length], "Storby frivilligsentral", "Frivilligsentralen", "Storby", `Storgata ${1 + (i % 90)}`,
     `59.${660 + (i % 90)}`, "10.79", "weekly", DAYS[i % DAYS.length], "2024-01-01", "", "", `1${i % 10}:00`, "90", "free",
     "Randi", "+47 00 00 02 01", "Sitter ved langbordet", "step_free toilet bus_stop", "nb", "",

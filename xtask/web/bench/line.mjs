@@ -16,6 +16,11 @@ export class Line {
     line.server = http.createServer((request, response) => line.pass(request, response));
     line.server.keepAliveTimeout = 60_000;
     line.server.on("connection", (socket) => {
+      if (line.dead) {
+        line.asked = performance.now();
+        socket.destroy();
+        return;
+      }
       line.sockets.add(socket);
       socket.on("close", () => line.sockets.delete(socket));
     });
@@ -31,6 +36,7 @@ export class Line {
     return new Promise((done, fail) => {
       this.server.once("error", fail);
       this.server.listen(this.port ?? 0, "127.0.0.1", () => {
+        this.server.off("error", fail);
         this.port = this.server.address().port;
         done();
       });
@@ -44,6 +50,16 @@ export class Line {
       for (const socket of this.sockets) socket.destroy();
       this.agent.destroy();
     });
+  }
+
+  /** Whoever calls is hung up on, until it is alive again. How quiet it is can be asked all the same. */
+  die() {
+    this.dead = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  live() {
+    this.dead = false;
   }
 
   /** What passed since the last time of asking. */

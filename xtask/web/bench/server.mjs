@@ -1,10 +1,11 @@
 // The real server with a made-up centre of a given size, on a port of its own and a folder that goes with it.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { activities, names } from "./centre.mjs";
 
 const run = promisify(execFile);
 
@@ -32,6 +33,14 @@ export class Server {
     const code = /#([0-9A-Z-]+)/.exec(printed)?.[1];
     if (!code) throw new Error(`no code in what the server printed: ${printed}`);
     return code;
+  }
+
+  /** Changes so many rows that every phone of the centre holds. The first time they are new. */
+  async change(count) {
+    this.changes = (this.changes ?? 0) + 1;
+    const csv = path.join(this.folder, "changed.csv");
+    await writeFile(csv, activities(names(count), `Dette er endring nummer ${this.changes}.`));
+    await this.import(csv);
   }
 
   /** Puts activities into the centre's directory. */

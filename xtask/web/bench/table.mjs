@@ -14,9 +14,10 @@ export function took(what, times, budget, { p95 = false } = {}) {
   return { what, budget: said, measured, verdict: budget === undefined ? "" : value <= budget ? "within" : "over", fails: false };
 }
 
-/** A rate is a time too. */
+/** A rate is a time too. `within` is null where nothing was promised. */
 export function rate(what, measured, budget, within) {
-  return { what, budget, measured, verdict: within ? "within" : "missed", fails: false };
+  const verdict = within === null ? "" : within ? "within" : "missed";
+  return { what, budget, measured, verdict, fails: false };
 }
 
 /** A count is the same on every machine, so that one over its budget fails the run. */

@@ -10,6 +10,7 @@
 mod migrate;
 mod reading;
 mod set;
+mod steps;
 mod upkeep;
 mod whole;
 mod writing;
@@ -22,6 +23,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+pub use self::steps::Steps;
 use crate::{Database, DatabaseError, Device, Hash, Reading, Result, Writing};
 
 /// How long a transaction waits for another process.
@@ -36,6 +38,18 @@ pub struct Sqlite {
 impl Sqlite {
     /// Opens the file, makes it if it is missing, and brings its tables up to date.
     pub async fn open(file: &Path) -> Result<Self> {
+        Self::open_with(file, |pool| pool).await
+    }
+
+    /// The same for measurements: what is asked of it is counted, which costs time.
+    pub async fn open_counted(file: &Path, steps: &Steps) -> Result<Self> {
+        Self::open_with(file, |pool| steps.count(pool)).await
+    }
+
+    async fn open_with(
+        file: &Path,
+        prepare: impl Fn(SqlitePoolOptions) -> SqlitePoolOptions,
+    ) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -52,7 +66,7 @@ impl Sqlite {
             .pragma("wal_autocheckpoint", "8000")
             .pragma("journal_size_limit", "67108864")
             .statement_cache_capacity(300);
-        let writer = SqlitePoolOptions::new()
+        let writer = prepare(SqlitePoolOptions::new())
             .max_connections(1)
             // It was tested when it was given back, and there is no line that breaks meanwhile.
             .test_before_acquire(false)
@@ -63,7 +77,7 @@ impl Sqlite {
         let mut connection = writer.acquire().await.map_err(failed)?;
         migrate::up(&mut connection).await?;
         drop(connection);
-        let readers = SqlitePoolOptions::new()
+        let readers = prepare(SqlitePoolOptions::new())
             .max_connections(READERS)
             .test_before_acquire(false)
             .connect_with(options)

@@ -304,6 +304,11 @@ impl Replica {
         }
     }
 
+    /// Nothing is on its way, and no page is being committed.
+    pub fn resting(&self) -> bool {
+        self.flight.is_none() && self.committing.is_none()
+    }
+
     fn covered(&self, entry: &Entry) -> bool {
         self.held.covers(&entry.envelope)
     }
