@@ -176,8 +176,8 @@ fn invited_anew_the_same_phone_delivers_what_it_kept() {
         tokio::task::spawn_local(again.clone().run());
         again.send_now();
         until("the receipts here", || again.status().not_sent == 0).await;
-        let states = again.outbox().into_iter().map(|item| item.state);
-        assert!(states.into_iter().all(|state| matches!(state, ItemState::Received { .. })));
+        let mut states = again.outbox().into_iter().map(|item| item.state);
+        assert!(states.all(|state| matches!(state, ItemState::Received { .. })));
         let other = enrolled(&world, &in_a_pocket(&world)).await;
         assert_eq!(conversations(&other), 2);
     });

@@ -64,8 +64,8 @@ pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, Sto
 /// refused as a gap. Entries are counted densely over all epochs, so an epoch's are the last ones.
 fn has_a_hole(counters: &Counters, unreadable: &[(String, Vec<u8>)]) -> bool {
     let recorded = counters.urgent.seq.saturating_add(counters.normal.seq);
-    let orders = unreadable.iter().filter_map(|(key, _)| key.parse::<u64>().ok());
-    orders.into_iter().any(|order| order.saturating_add(recorded) > counters.order)
+    let mut orders = unreadable.iter().filter_map(|(key, _)| key.parse::<u64>().ok());
+    orders.any(|order| order.saturating_add(recorded) > counters.order)
 }
 
 /// A block that does not open is taken off the disk, and its scope is wanted again from the start.
