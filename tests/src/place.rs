@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use database::Fresh;
 use tempfile::TempDir;
 
+use crate::site;
 use crate::stage::needed;
 
 /// Names the PostgreSQL to use instead of files.
@@ -14,7 +15,7 @@ const POSTGRES: &str = "JOURNEYS_POSTGRES";
 /// Nobody else's, and gone when it is dropped.
 pub enum Place {
     Folder(TempDir),
-    Postgres(Fresh),
+    Postgres(Box<Fresh>),
 }
 
 impl Place {
@@ -31,7 +32,22 @@ impl Place {
 
     pub async fn on_postgres(server: &str) -> Result<Self> {
         let fresh = Fresh::on(server).await.context("no database could be made")?;
-        Ok(Self::Postgres(fresh))
+        Ok(Self::Postgres(Box::new(fresh)))
+    }
+
+    /// Another one with the same in it. No server may be running on this one.
+    pub async fn copy(&self) -> Result<Self> {
+        match self {
+            Self::Folder(folder) => {
+                let copied = tempfile::tempdir()?;
+                site::copy(folder.path(), copied.path())?;
+                Ok(Self::Folder(copied))
+            }
+            Self::Postgres(fresh) => {
+                let copied = fresh.copy().await.context("the database could not be copied")?;
+                Ok(Self::Postgres(Box::new(copied)))
+            }
+        }
     }
 
     /// The address of its PostgreSQL, if it has one.

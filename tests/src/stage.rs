@@ -104,25 +104,17 @@ impl Stage {
     }
 
     /// A copy of all that the server has, as a backup would hold it. The server is started again for it.
-    pub async fn copy(&mut self) -> Result<TempDir> {
+    pub async fn copy(&mut self) -> Result<Place> {
         self.stop();
-        let folder = tempfile::tempdir()?;
-        site::copy(self.data.path(), folder.path())?;
+        let copied = self.place.copy().await?;
         self.restart().await?;
-        Ok(folder)
-    }
-
-    /// The copy once more.
-    pub fn duplicate(&self, copy: &TempDir) -> Result<TempDir> {
-        let folder = tempfile::tempdir()?;
-        site::copy(copy.path(), folder.path())?;
-        Ok(folder)
+        Ok(copied)
     }
 
     /// Starts the server again as it was when the copy was taken.
-    pub async fn set_back(&mut self, copy: TempDir) -> Result<()> {
+    pub async fn set_back(&mut self, copy: Place) -> Result<()> {
         self.stop();
-        self.data = copy;
+        self.place = copy;
         self.restart().await
     }
 

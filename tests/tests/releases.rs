@@ -22,7 +22,7 @@ async fn what_every_release_left_opens_and_is_delivered(
     let clean = stage.copy().await?;
     let mut files = 0;
     for file in std::fs::read_dir(FILES).context("there are no files of releases")? {
-        let copy = stage.duplicate(&clean)?;
+        let copy = clean.copy().await?;
         stage.set_back(copy).await?;
         delivers(stage, phone, &file?.path()).await?;
         files += 1;

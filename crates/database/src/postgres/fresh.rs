@@ -41,6 +41,17 @@ impl Fresh {
         Ok(Self { server, name, url: url.into() })
     }
 
+    /// Another one with the same in it. Nobody may be connected to this one meanwhile.
+    pub async fn copy(&self) -> Result<Self> {
+        let name = new_name();
+        let copied = format!("CREATE DATABASE {name} TEMPLATE {}", self.name);
+        tell(&self.server, &copied).await?;
+        let mut url =
+            Url::parse(&self.url).map_err(|error| DatabaseError::Unreachable(Box::new(error)))?;
+        url.set_path(&name);
+        Ok(Self { server: self.server.clone(), name, url: url.into() })
+    }
+
     pub fn url(&self) -> &str {
         &self.url
     }
