@@ -8,7 +8,7 @@ use super::tally::Tally;
 use crate::cargo::cargo;
 use crate::dist::sizes;
 use crate::postgres::{self, Postgres};
-use crate::{fuzz_api, paths, shell, site, tools};
+use crate::{fuzz_api, shell, site, tools};
 
 /// Crates that have parts for browsers alone.
 const IN_BROWSERS: [&str; 5] = ["brobygger-app", "session", "store", "vault", "sync"];
@@ -46,12 +46,6 @@ pub fn all(tally: &mut Tally, quick: bool) {
             command.args(["--package", package]);
         }
         shell::run(command.args(["--", "-D", "warnings"]))
-    });
-    tally.check("fuzz targets compile", || {
-        let mut command = cargo();
-        command.args(["check", "--quiet", "--no-default-features", "--manifest-path"]);
-        command.arg("fuzz/Cargo.toml").arg("--target-dir").arg(paths::target());
-        shell::run(&mut command)
     });
     tally.check("interface as documented", || fuzz_api::run(&fuzz_api::Options::default()));
     tally.check("sizes within budget", weigh);
