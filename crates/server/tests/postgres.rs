@@ -64,8 +64,8 @@ async fn guarded() -> (Fresh, String) {
          ALTER ROLE {ASKED} PASSWORD '{PASSWORD}'; ALTER DATABASE {name} OWNER TO {ASKED}"
     );
     fresh.tell(&role).await.unwrap();
-    let (user, _) = fresh.url()["postgres://".len()..].split_once('@').unwrap();
-    let url = fresh.url().replacen(user, ASKED, 1);
+    let (_, place) = fresh.url().split_once('@').unwrap();
+    let url = format!("postgres://{ASKED}@{place}");
     (fresh, url)
 }
 
