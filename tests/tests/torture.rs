@@ -1,7 +1,6 @@
 //! The torture itself can fail: harm that is done on purpose between two rounds is noticed.
 #![allow(clippy::unwrap_used)]
 
-
 use journeys::torture::{Findings, Options, Part, Plant, torture};
 
 /// What is found wrong after a few rounds with this harm done to the database.

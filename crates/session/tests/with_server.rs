@@ -2,6 +2,7 @@
 //! virtual: it passes when nothing else happens.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[allow(unexpected_cfgs, reason = "a feature of the server's own tests")]
 #[path = "../../server/tests/centre/mod.rs"]
 mod centre;
 mod pocket;
@@ -316,7 +317,7 @@ fn between_two_copies_both_get_everything() {
         let mut all = 0;
         for round in 0..3 {
             for server in [&copy, &world] {
-                pocket.talk_to(server);
+                pocket.talk_to(&server.service);
                 phone.perform(command(&format!("Runde {round}"))).await.unwrap();
                 all += 1;
                 phone.send_now();

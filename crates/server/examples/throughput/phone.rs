@@ -77,6 +77,7 @@ impl Phone {
         Pull {
             schema: SCHEMA,
             cursor: self.cursor.clone(),
+            bytes: None,
             grants: GrantsHash::of(self.grants.iter().copied()),
             wants: self.wants.clone(),
         }

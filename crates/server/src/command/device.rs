@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
-use database::Database;
 use domain::{Member, Moment};
 use server::Clock;
 use server::devices::{Revoked, revoke};

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use database::Database;
 use domain::Name;
 use server::erase::EraseError;
 use server::{Clock, Service, Settings};

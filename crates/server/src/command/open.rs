@@ -29,7 +29,7 @@ pub struct Data {
 
 enum Place {
     Folder(PathBuf),
-    Server(Address),
+    Server(Box<Address>),
 }
 
 impl Data {
@@ -84,19 +84,20 @@ impl Data {
                      that --database-file names."
                 );
             }
-            return Ok(Place::Server(address));
+            return Ok(Place::Server(Box::new(address)));
         }
         if let Some(file) = &self.database_file {
             let text = std::fs::read_to_string(file);
             let text = text.with_context(|| format!("{} cannot be read", file.display()))?;
             let address = Address::parse(text.lines().next().unwrap_or_default());
             let address = address.with_context(|| format!("In {}", file.display()))?;
-            return Ok(Place::Server(address));
+            return Ok(Place::Server(Box::new(address)));
         }
         match std::env::var(VARIABLE) {
             Ok(text) if !text.is_empty() => {
                 let address = Address::parse(&text);
-                Ok(Place::Server(address.with_context(|| format!("In {VARIABLE}"))?))
+                let address = address.with_context(|| format!("In {VARIABLE}"))?;
+                Ok(Place::Server(Box::new(address)))
             }
             _ => Ok(Place::Folder(PathBuf::from(FOLDER))),
         }

@@ -41,8 +41,8 @@ impl Restore {
             );
         }
         let restored = match self.data.folder() {
-            Some(folder) => self.into_folder(&folder, &ledger).await?,
-            None => self.into_server(&ledger).await?,
+            Some(folder) => self.put_into_folder(&folder, &ledger).await?,
+            None => self.put_into_server(&ledger).await?,
         };
         for tally in &restored.tallies {
             println!(
@@ -57,7 +57,7 @@ impl Restore {
         Ok(())
     }
 
-    async fn into_folder(&self, folder: &Path, ledger: &Ledger) -> Result<Restored> {
+    async fn put_into_folder(&self, folder: &Path, ledger: &Ledger) -> Result<Restored> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("The folder {} cannot be made", folder.display()))?;
         super::open::only_ours(folder)?;
@@ -101,7 +101,7 @@ impl Restore {
         Ok(restored)
     }
 
-    async fn into_server(&self, ledger: &Ledger) -> Result<Restored> {
+    async fn put_into_server(&self, ledger: &Ledger) -> Result<Restored> {
         if self.replace {
             bail!(
                 "A PostgreSQL is never replaced. Make a new, empty database and restore into it."

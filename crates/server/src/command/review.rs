@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use database::{Database, Reading, Settlement};
+use database::{Reading, Settlement};
 use domain::{Member, Moment, Participant};
 use serde_json::Value;
 use server::Clock;

@@ -172,6 +172,7 @@ async fn crowd(database: &dyn Database, centre: Uuid, size: Size) {
             clock: 0,
             commit: 1,
             backed_up: 0,
+            pruned: 0,
         };
         write.add_centre(&other).await.unwrap();
         let clock = write.advance_clock(id, 2).await.unwrap();
