@@ -62,7 +62,7 @@ impl Part {
             Self::Browser => Duration::from_millis(4_000) * rounds,
             Self::Firefox => Duration::from_millis(8_000) * rounds,
             Self::Postgres => Duration::from_millis(1_500) * rounds,
-            Self::Restore | Self::Backup => Duration::from_millis(4_000) * rounds,
+            Self::Restore | Self::Backup => Duration::from_millis(6_000) * rounds,
         }
     }
 }
