@@ -35,7 +35,7 @@ fn brobygger(folder: &Path, words: &[&str], environment: &[(&str, &str)]) -> Out
     command.args(words).current_dir(folder);
     command.env_remove("BROBYGGER_DATABASE").env_remove("PGPASSWORD");
     let output = command.envs(environment.iter().copied()).output().unwrap();
-    assert_eq!(std::fs::read_dir(folder).unwrap().filter(|f| is_data(f)).count(), 0);
+    assert_eq!(std::fs::read_dir(folder).unwrap().filter(is_data).count(), 0);
     let all = [output.stdout.clone(), output.stderr.clone()].concat();
     assert!(!String::from_utf8_lossy(&all).contains(PASSWORD), "a password was told");
     output

@@ -142,6 +142,8 @@ impl Grown {
 
     /// What is asked several times a second while somebody of one centre listens for pokes.
     pub async fn poll(&mut self) -> Cost {
+        // Whoever asks first may have to open a connection, which reads the schema.
+        self.database.clocks(&[self.centre]).await.unwrap();
         self.begin();
         let began = Instant::now();
         let clocks = self.database.clocks(&[self.centre]).await.unwrap();
