@@ -164,6 +164,7 @@ fn invited_anew_the_same_phone_delivers_what_it_kept() {
         pocket.deaf.set(true);
         session::enrol(pocket.clone(), &code).await.unwrap_err();
         pocket.deaf.set(false);
+        world.pass(1);
         let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
         let again = session::enrol(pocket.clone(), &code).await.unwrap();
         assert_eq!(again.vault(), vault);
@@ -325,7 +326,7 @@ fn between_two_copies_both_get_everything() {
                     if stored_conversations(server).await == all && phone.status().not_sent == 0 {
                         break;
                     }
-                    world.pass(10);
+                    world.pass(100);
                     tokio::time::sleep(Duration::from_millis(1)).await;
                 }
                 assert_eq!(stored_conversations(server).await, all, "round {round}");

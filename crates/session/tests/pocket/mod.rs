@@ -72,8 +72,13 @@ impl Platform for Pocket {
         }
     }
 
+    /// Until this time has passed by the phone's clock, or really.
     async fn sleep(&self, ms: u64) {
-        tokio::time::sleep(Duration::from_millis(ms)).await;
+        let due = self.now().saturating_add_unsigned(ms);
+        let really = tokio::time::Instant::now() + Duration::from_millis(ms);
+        while self.now() < due && tokio::time::Instant::now() < really {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 
     async fn post(
