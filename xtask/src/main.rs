@@ -13,6 +13,7 @@ mod postgres;
 mod run;
 mod screenshots;
 mod shell;
+mod simulate;
 mod site;
 mod test;
 mod tools;
@@ -41,6 +42,8 @@ enum Task {
     Dist(dist::Options),
     /// Take the pictures in docs/screenshots from the demo centres
     Screenshots,
+    /// Live through days of a centre, each from a seed, and tell the first that goes wrong
+    Simulate(simulate::Options),
     /// Measure the product against its budgets in a real browser
     Bench(bench::Options),
     /// Kill real servers and browsers at bad moments and look for what was lost
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Test(options) => return test::run(&options),
         Task::Dist(options) => dist::run(&options),
         Task::Screenshots => screenshots::take(),
+        Task::Simulate(options) => simulate::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Torture(options) => torture::run(&options),
         Task::FuzzApi(options) => fuzz_api::run(&options),

@@ -25,7 +25,7 @@ macro_rules! bugs {
 bugs! {
     /// The centre's clock is a serial: drawn in the transaction and not held until its commit.
     SerialCursor,
-    /// Phones get their receipts before the commit.
+    /// Phones get their receipts without waiting for the commit to succeed.
     AcknowledgeBeforeCommit,
     /// Verdicts are given and not kept.
     VerdictNotStored,
@@ -33,8 +33,6 @@ bugs! {
     ClockTakenFirst,
     /// What a push decides about is not locked.
     LockForgotten,
-    /// The phone is not locked, so that one push may be decided twice.
-    DeviceLockForgotten,
     /// What was recorded under a grant that ended long ago is taken.
     GraceIgnored,
     /// That phone and server disagree about the grants is not noticed.
@@ -47,6 +45,8 @@ bugs! {
     RestoreNotRecognised,
     /// A push that the database cannot take is refused for ever.
     PoisonBlocksLane,
+    /// What the ledger says is not erased again after a restore.
+    ErasedReturns,
     /// A revoked phone is still told.
     RevokedStillPulls,
     /// The later of two edits of a visit note wins without a word.
@@ -57,8 +57,6 @@ bugs! {
     BackfillSkipped,
     /// The cursor is committed before the rows of its page.
     CursorBeforePage,
-    /// A row that was sent late replaces a newer one.
-    OlderRowWins,
     /// A lane that is at its end is numbered anew in the same epoch.
     EpochReused,
     /// An entry leaves the view when its receipt is there, before its page is.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::map::Map;
-use domain::{Actor, MemoryView, Moment, Occasion, VolunteerCommand, apply_volunteer};
+use domain::{Actor, MemoryView, Moment, Occasion, Refusal, VolunteerCommand, apply_volunteer};
 use sync::replica::{Entry, Replica};
 use uuid::Uuid;
 
@@ -82,6 +82,8 @@ impl Shown {
                     view.upsert(row);
                 }
             }
+            // Its row is here, and others of its scope are still to come.
+            Err(Refusal::IdInUse) if entry.receipt.is_some() => {}
             Err(refusal) => {
                 self.refused.push((entry.envelope.id, refusal.code()));
             }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use crate::migrations::stores;
-use crate::{Batch, Change, Database, Record, Store, StoreError};
+use crate::{Batch, Change, Database, Durability, Record, Store, StoreError};
 
 type Contents = BTreeMap<String, Vec<u8>>;
 
@@ -22,7 +22,15 @@ struct State {
     failures: VecDeque<Failure>,
     operations_left: Option<u64>,
     operations: u64,
+    /// An operation was refused since it was told to stop.
+    stopped: bool,
+    /// By database: what the keys held before each relaxed commit since the last strict one, the oldest
+    /// first.
+    buffered: Vec<(String, Vec<Before>)>,
 }
+
+/// A store and a key, with what was there.
+type Before = (&'static str, String, Option<Vec<u8>>);
 
 #[derive(Debug)]
 enum Failure {
@@ -52,7 +60,44 @@ impl MemoryStore {
 
     /// Takes back [`MemoryStore::stop_after`].
     pub fn start_again(&self) {
-        self.0.borrow_mut().operations_left = None;
+        let mut state = self.0.borrow_mut();
+        state.operations_left = None;
+        state.stopped = false;
+    }
+
+    /// Whether it has come to the point where the app would have been killed.
+    pub fn stopped(&self) -> bool {
+        self.0.borrow().stopped
+    }
+
+    /// How many relaxed commits are in the system's buffers.
+    pub fn in_buffers(&self) -> usize {
+        self.0.borrow().buffered.len()
+    }
+
+    /// The power fails: of what was in the buffers, the first `kept` reached the disk.
+    pub fn lose_power(&self, kept: usize) {
+        let mut state = self.0.borrow_mut();
+        while state.buffered.len() > kept {
+            let Some((database, before)) = state.buffered.pop() else { break };
+            for (store, key, value) in before.into_iter().rev() {
+                let records =
+                    state.databases.get_mut(&database).and_then(|stores| stores.get_mut(store));
+                match (records, value) {
+                    (Some(records), Some(value)) => drop(records.insert(key, value)),
+                    (Some(records), None) => drop(records.remove(&key)),
+                    (None, _) => {}
+                }
+            }
+        }
+        state.buffered.clear();
+    }
+
+    /// The keys of a store.
+    pub fn keys(&self, database: &Database, store: &str) -> Vec<String> {
+        let state = self.0.borrow();
+        let records = state.databases.get(database.name()).and_then(|stores| stores.get(store));
+        records.map(|records| records.keys().cloned().collect()).unwrap_or_default()
     }
 
     /// How many operations were asked for so far.
@@ -87,7 +132,10 @@ impl State {
     fn begin(&mut self) -> Result<(), StoreError> {
         self.operations += 1;
         match &mut self.operations_left {
-            Some(0) => Err(StoreError::Closed),
+            Some(0) => {
+                self.stopped = true;
+                Err(StoreError::Closed)
+            }
             Some(left) => {
                 *left -= 1;
                 Ok(())
@@ -119,18 +167,32 @@ impl State {
             | Change::DeletePrefix { store, .. }) = change;
             self.records(database, store)?;
         }
+        let mut before = Vec::new();
         for change in batch.changes {
             match change {
                 Change::Put { store, key, value } => {
-                    self.records(database, store)?.insert(key, value);
+                    let old = self.records(database, store)?.insert(key.clone(), value);
+                    before.push((store, key, old));
                 }
                 Change::Delete { store, key } => {
-                    self.records(database, store)?.remove(&key);
+                    let old = self.records(database, store)?.remove(&key);
+                    before.push((store, key, old));
                 }
                 Change::DeletePrefix { store, prefix } => {
-                    self.records(database, store)?.retain(|key, _| !key.starts_with(&prefix));
+                    let records = self.records(database, store)?;
+                    let keys: Vec<String> =
+                        records.keys().filter(|key| key.starts_with(&prefix)).cloned().collect();
+                    for key in keys {
+                        let old = records.remove(&key);
+                        before.push((store, key, old));
+                    }
                 }
             }
+        }
+        match batch.durability {
+            // It takes all that was written to this database before it to the disk.
+            Durability::Strict => self.buffered.retain(|(name, _)| name != database.name()),
+            Durability::Relaxed => self.buffered.push((database.name().to_owned(), before)),
         }
         Ok(())
     }
@@ -173,6 +235,7 @@ impl Store for MemoryStore {
         let mut state = self.0.borrow_mut();
         state.begin()?;
         state.databases.remove(database.name());
+        state.buffered.retain(|(name, _)| name != database.name());
         Ok(())
     }
 }

@@ -46,3 +46,30 @@ fn what_was_committed_before_the_stop_is_there_afterwards() {
         assert_eq!(reopened.read_all(&outbox, "entries").await.map(|all| all.len()), Ok(1));
     });
 }
+
+#[test]
+fn a_power_cut_takes_the_last_relaxed_commits_and_no_strict_one() {
+    let put = |mut batch: Batch, value: u8| {
+        batch.put("meta", "held", vec![value]);
+        batch
+    };
+    block_on(async {
+        let (store, outbox) = (MemoryStore::new(), Database::outbox("v"));
+        store.commit(&outbox, put(Batch::relaxed(), 1)).await.unwrap();
+        store.commit(&outbox, put(Batch::strict(), 2)).await.unwrap();
+        assert_eq!(store.in_buffers(), 0);
+        let mut gone = Batch::relaxed();
+        gone.delete_prefix("meta", "");
+        store.commit(&outbox, gone).await.unwrap();
+        store.commit(&outbox, put(Batch::relaxed(), 3)).await.unwrap();
+        assert_eq!(store.in_buffers(), 2);
+        store.lose_power(1);
+        assert_eq!(store.read(&outbox, "meta", "held").await, Ok(None));
+        store.commit(&outbox, put(Batch::relaxed(), 4)).await.unwrap();
+        store.lose_power(0);
+        assert_eq!(store.read(&outbox, "meta", "held").await, Ok(None), "it was on the disk");
+        store.commit(&outbox, put(Batch::strict(), 5)).await.unwrap();
+        store.lose_power(0);
+        assert_eq!(store.read(&outbox, "meta", "held").await, Ok(Some(vec![5])));
+    });
+}

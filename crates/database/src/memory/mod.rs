@@ -9,6 +9,7 @@ mod locks;
 mod overlay;
 mod reading;
 mod state;
+mod trouble;
 mod upkeep;
 mod whole;
 mod writing;
@@ -21,6 +22,7 @@ use async_trait::async_trait;
 use crate::{Database, Reading, Result, Writing};
 use locks::{Held, Locks};
 pub use state::State;
+use trouble::Trouble;
 
 /// Clones share what they hold.
 #[derive(Clone, Default)]
@@ -29,6 +31,7 @@ pub struct Memory {
     /// How often that was replaced.
     changes: Arc<AtomicU64>,
     locks: Arc<Locks>,
+    trouble: Arc<Trouble>,
 }
 
 impl Memory {
@@ -57,6 +60,21 @@ impl Memory {
         self.changes.fetch_add(1, Ordering::SeqCst);
     }
 
+    /// After so many further operations, of whatever transaction, one fails.
+    pub fn fail_after(&self, operations: usize, busy: bool) {
+        self.trouble.fail_after(operations, busy);
+    }
+
+    /// From now on rows that hold this word cannot be written; with `panics`, trying it panics.
+    pub fn poison(&self, word: &'static str, panics: bool) {
+        self.trouble.poison(word, panics);
+    }
+
+    /// Nothing fails any more but what is poisoned.
+    pub fn calm(&self) {
+        self.trouble.calm();
+    }
+
     fn committed(&self) -> MutexGuard<'_, Arc<State>> {
         // A panic elsewhere cannot leave a half-made state behind: it is replaced whole.
         self.committed.lock().unwrap_or_else(PoisonError::into_inner)
@@ -71,6 +89,7 @@ impl Database for Memory {
             base: Base::Snapshot(snapshot),
             staged: State::default(),
             held: Held::new(Arc::clone(&self.locks)),
+            trouble: Arc::clone(&self.trouble),
         }))
     }
 
@@ -79,6 +98,7 @@ impl Database for Memory {
             base: Base::Live(self.clone()),
             staged: State::default(),
             held: Held::new(Arc::clone(&self.locks)),
+            trouble: Arc::clone(&self.trouble),
         }))
     }
 }
@@ -87,6 +107,7 @@ struct Transaction {
     base: Base,
     staged: State,
     held: Held,
+    trouble: Arc<Trouble>,
 }
 
 enum Base {

@@ -33,6 +33,7 @@ impl<'a, K: Ord, V> Overlay<'a, K, V> {
 macro_rules! table {
     ($self:ident, $base:ident, $name:ident) => {{
         tokio::task::yield_now().await;
+        $self.trouble.meet()?;
         $base = $self.base();
         Overlay { committed: &$base.$name, staged: &$self.staged.$name }
     }};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use async_trait::async_trait;
+use planted::Planted;
 use uuid::Uuid;
 
 use super::{Base, Transaction};
@@ -24,9 +25,14 @@ impl Writing for Transaction {
     }
 
     async fn advance_clock(&mut self, centre: Uuid, commit: u64) -> Result<u64> {
-        self.held.take((centre, Uuid::nil())).await;
+        if !planted::is(Planted::SerialCursor) {
+            self.held.take((centre, Uuid::nil())).await;
+        }
         let mut row = self.clock_row(centre).await?;
-        row.clock += 1;
+        row.clock = match planted::is(Planted::SerialCursor) {
+            true => self.trouble.serial(centre, row.clock),
+            false => row.clock + 1,
+        };
         row.commit = commit;
         let clock = row.clock;
         self.staged.commits.insert((centre, clock), commit);
@@ -82,6 +88,7 @@ impl Writing for Transaction {
     async fn add_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {
         let base = self.base();
         for row in rows {
+            self.trouble.swallow(&row.body)?;
             let key = (centre, row.id);
             let staged = self.staged.rows.insert(key, row.clone());
             if staged.is_some() || base.rows.contains_key(&key) {
@@ -92,6 +99,9 @@ impl Writing for Transaction {
     }
 
     async fn put_rows(&mut self, centre: Uuid, rows: &[Row]) -> Result<()> {
+        for row in rows {
+            self.trouble.swallow(&row.body)?;
+        }
         let rows = rows.iter().map(|row| ((centre, row.id), row.clone()));
         self.staged.rows.extend(rows);
         Ok(())
@@ -159,11 +169,14 @@ impl Writing for Transaction {
 
     async fn commit(mut self: Box<Self>) -> Result<()> {
         tokio::task::yield_now().await;
+        self.trouble.meet()?;
         let staged = std::mem::take(&mut self.staged);
         if let Base::Live(memory) = &self.base {
             Arc::make_mut(&mut memory.committed()).absorb(staged)?;
             memory.changes.fetch_add(1, Ordering::SeqCst);
         }
+        // It may break after the commit as well, and then nobody knows.
+        self.trouble.meet()?;
         Ok(())
         // The locks are freed with `self`, after the commit.
     }

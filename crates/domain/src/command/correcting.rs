@@ -4,6 +4,8 @@
 //! written: what is and what came stay side by side, and a person decides. So an edit that was written
 //! without knowledge of a withdrawal never undoes one, whichever comes first.
 
+use planted::Planted;
+
 use super::{Applied, Merge, Scene};
 use crate::{
     Channel, Consent, ConsentId, Contact, ContactId, Day, Edit, LegalBasis, Met, Name, Note,
@@ -59,7 +61,11 @@ pub(super) fn consent(
 }
 
 fn unless_changed(met: &[Option<Met>], row: impl Into<Row>) -> Applied {
-    if met.contains(&Some(Met::Changed)) { conflict() } else { Applied::row(row) }
+    let changed = met.contains(&Some(Met::Changed));
+    match changed && !planted::is(Planted::LastWriteWinsOnConsent) {
+        true => conflict(),
+        false => Applied::row(row),
+    }
 }
 
 fn conflict() -> Applied {

@@ -36,6 +36,8 @@ pub struct Working {
     pub(super) members: Vec<Member>,
     /// Whether each of these participants was erased.
     pub(super) erased: HashMap<Uuid, bool>,
+    /// The clock, where it was taken already: a planted bug.
+    pub(crate) clock: Option<u64>,
 }
 
 impl Working {
@@ -50,6 +52,7 @@ impl Working {
             changed_grants: Vec::new(),
             members: Vec::new(),
             erased: HashMap::new(),
+            clock: None,
         }
     }
 

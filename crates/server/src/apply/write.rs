@@ -12,7 +12,10 @@ impl Working {
         write: &mut dyn Writing,
         commit: u64,
     ) -> Result<u64, DatabaseError> {
-        let clock = write.advance_clock(self.centre, commit).await?;
+        let clock = match self.clock {
+            Some(clock) => clock,
+            None => write.advance_clock(self.centre, commit).await?,
+        };
         let (mut new, mut changed) = (Vec::with_capacity(self.written.len()), Vec::new());
         for id in &self.written {
             if let Some(row) = self.loaded.view.row(*id) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use database::{DatabaseError, Decided, Device, Member, Reading, Writing};
 use domain::{Role, VolunteerCommand};
+use planted::Planted;
 use sync::{Fault, FaultCode, Receipt, Verdict};
 use uuid::Uuid;
 
@@ -29,7 +30,10 @@ impl Service {
         }
         let clocks = group.write_out(write.as_mut()).await?;
         if !clocks.is_empty() {
-            write.commit().await?;
+            match write.commit().await {
+                Err(_) if planted::is(Planted::AcknowledgeBeforeCommit) => {}
+                committed => committed?,
+            }
         }
         for (centre, clock) in &clocks {
             self.pokes().advanced(*centre, *clock);
@@ -93,12 +97,17 @@ impl Group {
             let mut locks: BTreeSet<Uuid> = jobs.iter().map(|job| job.device.id).collect();
             let about: BTreeSet<Uuid> =
                 mutations().flat_map(|mutation| &mutation.about).copied().collect();
-            locks.extend(&about);
+            if !planted::is(Planted::LockForgotten) {
+                locks.extend(&about);
+            }
             let locks: Vec<Uuid> = locks.into_iter().collect();
+            let mut working = Working::new(centre, now);
+            if planted::is(Planted::ClockTakenFirst) {
+                working.clock = Some(write.advance_clock(centre, 0).await?);
+            }
             write.lock(centre, &locks).await?;
 
             let members: Vec<Uuid> = jobs.iter().map(|job| job.device.member).collect();
-            let mut working = Working::new(centre, now);
             working.load_erased(write, about).await?;
             working.load_grants(write, &members).await?;
             for Member { id, role: name, .. } in write.members(centre, &members).await? {
@@ -246,7 +255,9 @@ impl Group {
             one.clock = clocks.get(&one.centre).copied().unwrap_or(0);
         }
         write.put_lanes(&self.lanes.advanced()).await?;
-        write.add_decided(&self.decided).await?;
+        if !planted::is(Planted::VerdictNotStored) {
+            write.add_decided(&self.decided).await?;
+        }
         Ok(clocks)
     }
 }

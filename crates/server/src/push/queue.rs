@@ -5,13 +5,19 @@
 //! tried by itself, and where one fails alone, each of its mutations: so the one that the database cannot
 //! take is found, kept whole for the coordinator, and holds up nothing else.
 
+use std::panic::AssertUnwindSafe;
+
 use database::{DatabaseError, Device};
+use futures_util::FutureExt;
+use planted::Planted;
 use sync::{Fault, Receipt};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Incoming, Job};
 use crate::Service;
 use crate::fault::{busy, internal, of_database};
+
+type Answer = Result<Vec<Receipt>, Fault>;
 
 /// Mutations in one transaction, about.
 const ENOUGH: usize = 2000;
@@ -36,7 +42,7 @@ impl Service {
     }
 
     async fn answers(&self, jobs: &[Job]) -> Vec<Result<Vec<Receipt>, Fault>> {
-        match self.together(jobs).await {
+        match self.tried(jobs).await {
             Ok(answers) => return answers,
             // Nobody's push is at fault, and one by one they would wait one after the other.
             Err(DatabaseError::Busy) => return jobs.iter().map(|_| Err(busy())).collect(),
@@ -56,6 +62,12 @@ impl Service {
         answers
     }
 
+    /// A panic costs the pushes that met it, and not the queue, which is for ever.
+    async fn tried(&self, jobs: &[Job]) -> Result<Vec<Answer>, DatabaseError> {
+        let tried = AssertUnwindSafe(self.together(jobs)).catch_unwind().await;
+        tried.unwrap_or_else(|_| Err(DatabaseError::Storage("a panic".into())))
+    }
+
     async fn alone(
         &self,
         device: &Device,
@@ -63,7 +75,7 @@ impl Service {
     ) -> Result<Result<Vec<Receipt>, Fault>, DatabaseError> {
         let (done, _) = oneshot::channel();
         let job = Job { device: device.clone(), mutations, done };
-        let mut answers = self.together(&[job]).await?;
+        let mut answers = self.tried(&[job]).await?;
         Ok(answers.pop().unwrap_or_else(|| Err(internal())))
     }
 
@@ -73,6 +85,7 @@ impl Service {
         for mutation in &job.mutations {
             let taken = match self.alone(&job.device, vec![mutation.clone()]).await {
                 Err(DatabaseError::Busy) => return Err(busy()),
+                Err(error) if planted::is(Planted::PoisonBlocksLane) => Err(error),
                 Err(_) => self.alone(&job.device, vec![mutation.clone().choked_on()]).await,
                 taken => taken,
             };

@@ -1,6 +1,7 @@
 //! Reading the vault from the disk, whatever state it is in.
 
 use domain::map::Map;
+use planted::Planted;
 use store::{Batch, Store, StoreError};
 use sync::replica::{Counters, Entry, Event, Held, Why};
 
@@ -52,10 +53,14 @@ pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, Sto
             Err(sealed) => unreadable.push((opened.key, sealed)),
         }
     }
+    let epoch = match entries.last() {
+        Some(entry) if planted::is(Planted::EpochReused) => entry.envelope.epoch,
+        _ => new_id(platform),
+    };
     let counters = match counters.and_then(|counters| counters.after(last)) {
         Some(counters) if !has_a_hole(&counters, &unreadable) => counters,
-        Some(Counters { order, .. }) => Counters::new(new_id(platform), order),
-        None => Counters::new(new_id(platform), last),
+        Some(Counters { order, .. }) => Counters::new(epoch, order),
+        None => Counters::new(epoch, last),
     };
     Ok(Outbox { entries, counters, mark, unreadable })
 }

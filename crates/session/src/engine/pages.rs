@@ -1,5 +1,6 @@
 //! Writing to the base.
 
+use planted::Planted;
 use store::{Batch, Store, StoreError};
 use sync::replica::{Commit, Effect, Event};
 
@@ -64,6 +65,13 @@ impl<P: Platform> Engine<P> {
             None => (true, next.block_keys()),
         };
         let mut batch = Batch::relaxed().expect(META, HELD, mark);
+        if planted::is(Planted::CursorBeforePage) {
+            let mut early = Batch::relaxed();
+            let sealed = self.disk.seal(base, META, HELD, &written(&commit.held)?).await?;
+            early.put(META, HELD, sealed);
+            self.platform.store().commit(base, early).await?;
+            batch.expects.clear();
+        }
         if whole {
             batch.delete_prefix(BLOCKS, "");
         }

@@ -1,8 +1,9 @@
 //! Writing to the outbox.
 
 use domain::{Refusal, VolunteerCommand};
+use planted::Planted;
 use serde_json::value::RawValue;
-use store::{Batch, Store, StoreError};
+use store::{Batch, Durability, Store, StoreError};
 use sync::replica::{Counters, Draft, Entry, Event, Why};
 use sync::{Lane, SCHEMA};
 use uuid::Uuid;
@@ -96,6 +97,9 @@ impl<P: Platform> Engine<P> {
             ((ENTRIES, key.as_str(), json.as_slice()), (META, COUNTERS, counters.as_slice()));
         let (sealed_entry, sealed) = self.disk.seal_both(outbox, both).await?;
         let mut batch = Batch::strict().expect(META, COUNTERS, mark);
+        if planted::is(Planted::SavedRelaxed) {
+            batch.durability = Durability::Relaxed;
+        }
         batch.put(ENTRIES, key, sealed_entry);
         batch.put(META, COUNTERS, sealed.clone());
         if let Some(draft) = draft {

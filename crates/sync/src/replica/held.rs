@@ -1,5 +1,6 @@
 //! What the phone holds of the server's rows, and what a page makes of it.
 
+use planted::Planted;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -168,12 +169,19 @@ impl Held {
                     version: grant.version,
                     // A version that rose means that rows may have come and gone unseen: filled anew.
                     fill: (before.iter())
-                        .find(|held| held.grant() == grant)
+                        .find(|held| {
+                            held.grant() == grant
+                                || planted::is(Planted::BackfillSkipped)
+                                    && held.scope == grant.scope
+                        })
                         .map_or(Fill::After(None), |held| held.fill),
                 })
                 .collect();
             let left = before.iter().filter(|old| held.held(old.scope).is_none());
             evict = left.map(|grant| grant.scope).collect();
+            if planted::is(Planted::EvictionSkipped) {
+                evict.clear();
+            }
         }
         for filled in page.filled {
             let asked = open.iter_mut().find(|open| open.scope == filled.scope);

@@ -1,5 +1,7 @@
 //! When to try, and when not to.
 
+use planted::Planted;
+
 /// A moment as the outside hands it in: this crate reads no clock and draws no number.
 #[derive(Clone, Copy, Debug)]
 pub struct Now {
@@ -82,6 +84,9 @@ impl Link {
         let spread = (bound - FIRST_MS).max(first / 2);
         self.retry_at = Some(now.ms + first + jitter(now, spread));
         self.hold_until = wait.map(|wait| now.ms + wait);
+        if planted::is(Planted::RetryAfterIgnored) {
+            self.hold_until = None;
+        }
     }
 
     pub fn first_failure(&self) -> bool {

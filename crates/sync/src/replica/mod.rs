@@ -31,6 +31,7 @@ mod held;
 mod link;
 mod sending;
 
+use planted::Planted;
 use uuid::Uuid;
 
 pub use self::entry::{Counters, Draft, Entry, Kept, LaneEnd};
@@ -263,6 +264,10 @@ impl Replica {
         effects
     }
 
+    pub fn device(&self) -> Uuid {
+        self.device
+    }
+
     pub fn counters(&self) -> &Counters {
         &self.counters
     }
@@ -278,7 +283,10 @@ impl Replica {
 
     /// What the view lays over the base: recorded here, and not contained in the rows held.
     pub fn overlay(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| !self.covered(entry))
+        self.entries.iter().filter(|entry| {
+            let received = planted::is(Planted::EntryLeavesOnReceipt) && entry.receipt.is_some();
+            !self.covered(entry) && !received
+        })
     }
 
     /// On its way in the request under way.
@@ -345,8 +353,10 @@ impl Replica {
             let covered = held.covers(&entry.envelope);
             // What the centre has erased is never sent again.
             let erased = kept.reason.as_deref() == Some("erased");
-            let safe =
-                erased || kept.clock <= held.backed_up || now.saturating_sub(kept.at) > JOURNAL_MS;
+            let safe = erased
+                || kept.clock <= held.backed_up
+                || now.saturating_sub(kept.at) > JOURNAL_MS
+                || planted::is(Planted::JournalForgotten);
             let seen = entry.needs_you().is_none() || entry.aside;
             let leaves = covered && safe && seen;
             if leaves {

@@ -1,0 +1,212 @@
+//! What each phone has, judged whenever it may have changed.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use database::LaneKey;
+use domain::{ParticipantId, View, VolunteerCommand};
+use session::Session;
+use sync::Verdict;
+use uuid::Uuid;
+
+use super::{Broken, Judged, Oracle};
+use crate::deeds::{about, makes};
+use crate::phone::{Phone, Pocket};
+use crate::world::World;
+
+/// What is known of a phone.
+#[derive(Clone, Default)]
+pub struct Known {
+    /// What it said was saved, by mutation.
+    pub saved: HashMap<Uuid, Saved>,
+    /// The numbers of the rows it held when it was looked at last.
+    seqs: HashMap<Uuid, u64>,
+    revision: u64,
+}
+
+#[derive(Clone)]
+pub struct Saved {
+    pub text: String,
+    participant: ParticipantId,
+    makes: Option<Uuid>,
+    /// By the world's clock.
+    at: i64,
+}
+
+impl Known {
+    /// What it holds may become older.
+    pub fn forget_rows(&mut self) {
+        self.seqs.clear();
+        self.revision = 0;
+    }
+}
+
+/// After so long a received entry may leave without a backup.
+const JOURNAL_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
+pub fn saved(
+    world: &Rc<World>,
+    phone: &Phone,
+    session: &Session<Pocket>,
+    id: Uuid,
+    command: &VolunteerCommand,
+) {
+    let entry = session.with_replica(|replica| {
+        let entry = replica.entries().iter().find(|entry| entry.envelope.id == id);
+        entry.map(|entry| (entry.envelope.clone(), entry.text.as_str().to_owned()))
+    });
+    let Some((envelope, text)) = entry else {
+        return world.broke("what is saved is in the outbox", phone.name());
+    };
+    world.story.tell("saved", envelope.seq, || {
+        let place = format!("{:?} {}", envelope.lane, envelope.seq);
+        format!("      {} saved {place}: {}", phone.name(), about(command))
+    });
+    world.story.weigh(&text);
+    let key = LaneKey { device: envelope.device, epoch: envelope.epoch, lane: envelope.lane };
+    let mut oracle = world.oracle.borrow_mut();
+    let known = *oracle.places.entry((key, envelope.seq)).or_insert(id);
+    if known != id {
+        let how = format!("{} drew {:?} {} again", phone.name(), envelope.lane, envelope.seq);
+        drop(oracle);
+        return world.broke("a number is used once", how);
+    }
+    let saved =
+        Saved { text, participant: command.participant(), makes: makes(command), at: world.now() };
+    oracle.phones.entry(phone.number).or_default().saved.insert(id, saved);
+}
+
+/// After a start from the disk.
+pub fn opened(world: &Rc<World>, phone: &Phone, session: &Session<Pocket>) {
+    if let Some(known) = world.oracle.borrow_mut().phones.get_mut(&phone.number) {
+        // The view starts counting anew.
+        known.revision = 0;
+    }
+    judge(world, phone, session);
+}
+
+/// Looks at a running phone.
+pub fn look(world: &Rc<World>, phone: &Phone) {
+    if let Some(session) = phone.session() {
+        judge(world, phone, &session);
+    }
+}
+
+fn judge(world: &Rc<World>, phone: &Phone, session: &Session<Pocket>) {
+    let judged = {
+        let mut oracle = world.oracle.borrow_mut();
+        oracle.phone(phone, session, world.now())
+    };
+    if let Err((invariant, how)) = judged {
+        world.broke(invariant, how);
+    }
+}
+
+impl Oracle {
+    fn phone(&mut self, phone: &Phone, session: &Session<Pocket>, now: i64) -> Judged {
+        let Some(known) = self.phones.get(&phone.number) else {
+            return Ok(());
+        };
+        if known.revision == session.revision() {
+            return Ok(());
+        }
+        self.scopes(phone, session)?;
+        self.entries(phone, session, now)?;
+        let mut seqs = HashMap::with_capacity(known.seqs.len());
+        session.each_row(&mut |id, _, seq, _| {
+            seqs.insert(id, seq);
+        });
+        let older = seqs.iter().find(|(id, seq)| known.seqs.get(id).is_some_and(|k| k > seq));
+        if let Some((id, seq)) = older {
+            let how = format!("{} held {id} at {}, now {seq}", phone.name(), known.seqs[id]);
+            return Err(("a phone never sees a row become older", how));
+        }
+        // What comes from before a restore says nothing about what comes after it.
+        let cursor = session.with_replica(|replica| replica.held().cursor.clone());
+        if !cursor.is_some_and(|cursor| self.told.contains_key(&cursor)) {
+            seqs.clear();
+        }
+        if let Some(known) = self.phones.get_mut(&phone.number) {
+            known.seqs = seqs;
+            known.revision = session.revision();
+        }
+        Ok(())
+    }
+
+    /// What it holds is what its member might hold when its page was made.
+    fn scopes(&self, phone: &Phone, session: &Session<Pocket>) -> Judged {
+        let cursor = session.with_replica(|replica| replica.held().cursor.clone());
+        let told = cursor.and_then(|cursor| self.told.get(&cursor));
+        let Some(told) = told else {
+            return Ok(());
+        };
+        let model = &self.models[&phone.centre()];
+        let mut scopes: Vec<Uuid> = Vec::new();
+        session.each_row(&mut |_, scope, _, _| {
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        });
+        let may_at = |clock| {
+            let may = model.may_hold(phone.member(), clock);
+            scopes.iter().all(|scope| may.iter().any(|grant| grant.scope == *scope))
+        };
+        if !(told.from..=told.to).any(may_at) {
+            let how = format!("{} holds {scopes:?} after a page of {told:?}", phone.name());
+            return Err(("no phone holds a row outside of its scope", how));
+        }
+        Ok(())
+    }
+
+    /// What was saved is there, to the letter, until it is safe, and shows until its page is there.
+    fn entries(&self, phone: &Phone, session: &Session<Pocket>, now: i64) -> Judged {
+        let model = &self.models[&phone.centre()];
+        let view = session.view();
+        let items = session.outbox();
+        session.with_replica(|replica| {
+            for (id, saved) in &self.phones[&phone.number].saved {
+                let entry = replica.entries().iter().find(|entry| entry.envelope.id == *id);
+                match entry {
+                    Some(entry) if entry.text.as_str() != saved.text => {
+                        return Err(("what is saved stays as it is", saved.text.clone()));
+                    }
+                    None if !self.safe(phone, id, saved, now) => {
+                        let how = format!("{} lost {}", phone.name(), saved.text);
+                        return Err(("what is saved stays until it is safe", how));
+                    }
+                    _ => {}
+                }
+                let held = replica.held();
+                let granted = held.grant(saved.participant.0).is_some();
+                let here = view.row(saved.participant.0).is_some();
+                let covered = entry.is_none_or(|entry| held.covers(&entry.envelope));
+                let no_effect = covered
+                    && model.decided.get(id).is_some_and(|(verdict, _)| {
+                        matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
+                    });
+                let Some(row) = saved.makes.filter(|_| granted && here && !no_effect) else {
+                    continue;
+                };
+                let item = items.iter().find(|item| item.id == *id);
+                // Known: of a record of two rows, one may come with the next page.
+                let torn = held.cursor.as_deref().is_some_and(super::wire::inside_a_commit);
+                let hidden = torn || item.is_some_and(|item| item.not_shown.is_some());
+                if view.row(row).is_none() && !hidden {
+                    let how = format!("{} does not show {}", phone.name(), saved.text);
+                    return Err::<(), Broken>(("one reads what one wrote", how));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The server has it, and has it in a backup; or it had it for long.
+    fn safe(&self, phone: &Phone, id: &Uuid, saved: &Saved, now: i64) -> bool {
+        let model = &self.models[&phone.centre()];
+        // What was erased is not sent again.
+        let erased = model.erased.contains(&saved.participant.0);
+        let backed_up =
+            erased || model.decided_at(id).is_some_and(|clock| clock <= model.backed_up);
+        backed_up || now - saved.at > JOURNAL_MS
+    }
+}
