@@ -56,7 +56,7 @@ pub fn live(shape: &Shape, steps: &[Step], morning: &Morning, tell: bool) -> Out
         world.phones.borrow_mut().push(Rc::clone(&phone));
         phone.enrol(&world);
     }
-    world.database.poison(POISON, shape.seed % 2 == 0);
+    world.database.poison(POISON, shape.seed.is_multiple_of(2));
     let backups = RefCell::new(Vec::new());
     for (number, step) in steps.iter().enumerate() {
         if world.failed() {
@@ -137,6 +137,7 @@ fn take(world: &Rc<World>, step: &Step, backups: &RefCell<Vec<Copy>>) {
         What::Wipe(number) => wipe(world, &phone(number)),
         What::Corrupt(number) => corrupt(world, &phone(number), &dice),
         What::SetClock(number) => {
+            oracle::jumped(world, &phone(number));
             phone(number).set_clock(*dice.of(&[0, YEARS_10, -YEARS_10, 7_200_000, -600_000]));
         }
         What::OldRelease(number) => phone(number).old.set(true),
@@ -153,6 +154,7 @@ fn take(world: &Rc<World>, step: &Step, backups: &RefCell<Vec<Copy>>) {
             server::kill(world, number);
         }
         What::DatabaseFails => {
+            world.oracle.borrow_mut().troubled_until = world.now() + 600_000;
             for _ in 0..1 + dice.below(3) {
                 world.database.fail_after(dice.below(25), dice.chance(50));
             }

@@ -57,7 +57,10 @@ impl Wake for Bell {
 
     fn wake_by_ref(self: &Arc<Self>) {
         if !self.rung.swap(true, Ordering::Relaxed) {
-            self.ready.lock().unwrap_or_else(PoisonError::into_inner).push(self.id);
+            // In order, so that it does not matter who woke whom first.
+            let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+            let place = ready.partition_point(|id| *id < self.id);
+            ready.insert(place, self.id);
         }
     }
 }
@@ -148,7 +151,7 @@ impl Executor {
                     return Stepped::Nothing;
                 }
                 let place = dice.below(ready.len());
-                ready.swap_remove(place)
+                ready.remove(place)
             };
             let Some((mut work, waker, who)) = self.take(id) else {
                 continue;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use planted::Planted;
-use simulator::search::{Searched, explain, search, survey};
+use simulator::search::{Searched, explain, search, survey, unsteady};
 
 #[derive(Parser)]
 #[command(
@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         (arguments.from, arguments.seeds) = (seed, 1);
     }
     if arguments.survey {
+        println!("not the same twice: {:?}", unsteady(arguments.from, arguments.seeds));
         for (invariant, (times, seed)) in survey(arguments.from, arguments.seeds, None) {
             println!("{times:>5} times, first at seed {seed}: {invariant}");
         }
@@ -70,7 +71,12 @@ fn clean(arguments: &Arguments) -> ExitCode {
     let searched = search(arguments.from, arguments.seeds, None, threads(arguments));
     println!("{}", summary(&searched));
     match searched.failed {
-        None => ExitCode::SUCCESS,
+        None => {
+            if let (Some(seed), true) = (arguments.seed, arguments.whole) {
+                tell(seed, None, true);
+            }
+            ExitCode::SUCCESS
+        }
         Some(seed) => {
             tell(seed, None, arguments.whole);
             ExitCode::FAILURE
@@ -128,6 +134,6 @@ fn tell(seed: u64, bug: Option<Planted>, whole: bool) {
     }
     match outcome.broken {
         Some((invariant, how)) => println!("\nbroken: {invariant}\n  {how}"),
-        None => println!("\nnot broken when told: the seed is not deterministic"),
+        None => println!("\nnothing is broken"),
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use domain::VolunteerCommand;
-use session::{NotReached, PerformError, Platform, Reply, Session, Told};
+use session::{NotReached, OpenError, PerformError, Platform, Reply, Session, Told};
 use store::MemoryStore;
 use uuid::Uuid;
 
@@ -128,11 +128,20 @@ impl Phone {
             return;
         }
         let group = world.run.group();
-        let pocket = self.pocket(world, group);
-        let opened = finish(async {
-            let vault = session::vaults(&pocket).await.ok()?.pop()?.vault;
-            Some(Session::open(pocket, &vault).await)
-        });
+        let open = || {
+            let pocket = self.pocket(world, group);
+            finish(async {
+                let vault = session::vaults(&pocket).await.ok()?.pop()?.vault;
+                Some(Session::open(pocket, &vault).await)
+            })
+        };
+        let mut opened = open();
+        for _ in 0..3 {
+            // A storage that breaks while it is opened is opened again.
+            if let Some(Err(OpenError::Storage(_))) = &opened {
+                opened = open();
+            }
+        }
         match opened {
             Some(Ok(session)) => {
                 world.story.tell("opens", self.number as u64, || {

@@ -72,7 +72,7 @@ pub enum Then {
 pub fn drawn(shape: &Shape) -> Vec<Step> {
     let dice = Dice::new(shape.seed ^ 0x0DD5_0F0F);
     // Each day has its own weather, so that what is rare is common in some.
-    let weights: Vec<(u64, fn(&Dice) -> What)> =
+    let weights: Vec<Choice> =
         CHOICES.iter().map(|(weight, what)| (weight * *dice.of(&[0, 1, 1, 1, 3]), *what)).collect();
     let total: u64 = weights.iter().map(|(weight, _)| weight).sum();
     let mut steps = Vec::with_capacity(shape.steps);
@@ -100,7 +100,10 @@ fn anyone(dice: &Dice) -> usize {
     dice.below(PEOPLE.len())
 }
 
-const CHOICES: [(u64, fn(&Dice) -> What); 27] = [
+/// How often something is chosen beside the others, and how it is drawn.
+type Choice = (u64, fn(&Dice) -> What);
+
+const CHOICES: [Choice; 27] = [
     (1, |_| What::Erase),
     (14, |dice| What::Afternoon(anyone(dice))),
     (34, |dice| What::Errand(dice.below(COORDINATORS))),

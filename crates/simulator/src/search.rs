@@ -66,6 +66,16 @@ fn one(seed: u64, bug: Option<Planted>, morning: &Morning) -> Outcome {
     outcome
 }
 
+/// Seeds that are not the same day each time.
+pub fn unsteady(from: u64, days: u64) -> Vec<u64> {
+    let morning = Morning::new().expect("the first morning");
+    let lived = |seed| {
+        let outcome = one(seed, None, &morning);
+        (outcome.hash, outcome.polls)
+    };
+    (from..from + days).filter(|seed| lived(*seed) != lived(*seed)).collect()
+}
+
 /// Which invariants break in these days, how often, and the first seed of each.
 pub fn survey(from: u64, days: u64, bug: Option<Planted>) -> BTreeMap<&'static str, (u64, u64)> {
     let morning = Morning::new().expect("the first morning");

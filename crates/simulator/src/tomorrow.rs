@@ -39,7 +39,8 @@ impl Pen {
         let token = format!("{:0>43}", device.simple().to_string());
         let code = finish(service.invite(owner.centre(), owner.member(), 86_400_000)).ok()?;
         let code = code.to_string();
-        let request = EnrolRequest { brobygger: PROTOCOL, code, device, token: token.clone() };
+        let request =
+            EnrolRequest { brobygger: PROTOCOL, code, device, token: token.clone(), former: None };
         finish(service.enrol(&request)).ok()?;
         world.oracle.borrow_mut().is_of(device, owner.member());
         Some(Rc::new(Self {

@@ -60,6 +60,9 @@ pub struct Oracle {
     gone: Vec<(Uuid, Uuid)>,
     /// How often the database was set back.
     pub generation: u64,
+    /// Until then what the server could not take may be set aside although nothing is wrong with it: the
+    /// database was failing.
+    pub troubled_until: i64,
 }
 
 /// What is needed to judge again after a restore.
@@ -84,6 +87,7 @@ impl Oracle {
             erasing: Vec::new(),
             gone: Vec::new(),
             generation: 0,
+            troubled_until: 0,
         }
     }
 
@@ -216,7 +220,8 @@ impl Oracle {
             _ if !new.is_empty() => {
                 for decided in new {
                     let member = self.members.get(&decided.key.device).copied();
-                    model.decide(decided, member.unwrap_or_default())?;
+                    let troubled = now <= self.troubled_until;
+                    model.decide(decided, member.unwrap_or_default(), troubled)?;
                 }
             }
             Who::Errand(number) => model.coordinate(&self.errands[number])?,
@@ -255,6 +260,14 @@ pub fn enrolled(world: &Rc<World>, phone: &Phone) {
 /// What a phone holds may be older than it was: its disk lost something.
 pub fn older(world: &Rc<World>, phone: &Phone) {
     if let Some(known) = world.oracle.borrow_mut().phones.get_mut(&phone.number) {
-        known.forget_rows();
+        known.lost();
+    }
+}
+
+/// Its clock is wrong from here on. (Known: a receipt that comes without a page right after a leap is
+/// dated wrongly, and may leave before a backup has it.)
+pub fn jumped(world: &Rc<World>, phone: &Phone) {
+    if let Some(known) = world.oracle.borrow_mut().phones.get_mut(&phone.number) {
+        known.jumped = true;
     }
 }

@@ -86,7 +86,7 @@ impl Model {
     }
 
     /// Decides a mutation again, and holds the verdict against the one that was given.
-    pub(super) fn decide(&mut self, decided: &Decided, member: Uuid) -> Judged {
+    pub(super) fn decide(&mut self, decided: &Decided, member: Uuid, troubled: bool) -> Judged {
         #[derive(Deserialize)]
         struct Read {
             envelope: Envelope,
@@ -128,7 +128,7 @@ impl Model {
             None => Err("unknown_command"),
             Some(command) => self.expect(member, &envelope, command, now),
         };
-        let poisoned = text.contains(POISON)
+        let poisoned = (troubled || text.contains(POISON))
             && (decided.verdict, decided.reason.as_deref())
                 == (Verdict::Quarantined, Some("internal"));
         if poisoned {

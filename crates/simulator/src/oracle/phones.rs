@@ -7,8 +7,10 @@ use database::LaneKey;
 use domain::{ParticipantId, View, VolunteerCommand};
 use session::Session;
 use sync::Verdict;
+use sync::replica::Fill;
 use uuid::Uuid;
 
+use super::wire::{cursor_clock, inside_a_commit};
 use super::{Broken, Judged, Oracle};
 use crate::deeds::{about, makes};
 use crate::phone::{Phone, Pocket};
@@ -22,6 +24,10 @@ pub struct Known {
     /// The numbers of the rows it held when it was looked at last.
     seqs: HashMap<Uuid, u64>,
     revision: u64,
+    /// Its disk lost something: until the next page it may miss what it had.
+    lost_at: Option<Option<String>>,
+    /// Its clock was set: what it takes for ninety days may be a moment.
+    pub jumped: bool,
 }
 
 #[derive(Clone)]
@@ -38,6 +44,12 @@ impl Known {
     pub fn forget_rows(&mut self) {
         self.seqs.clear();
         self.revision = 0;
+    }
+
+    /// What was in the buffers is gone.
+    pub fn lost(&mut self) {
+        self.forget_rows();
+        self.lost_at = Some(None);
     }
 }
 
@@ -104,6 +116,19 @@ fn judge(world: &Rc<World>, phone: &Phone, session: &Session<Pocket>) {
 
 impl Oracle {
     fn phone(&mut self, phone: &Phone, session: &Session<Pocket>, now: i64) -> Judged {
+        let (cursor, whole) = session.with_replica(|replica| {
+            let held = replica.held();
+            let done = held.grants.iter().all(|grant| grant.fill == Fill::Done);
+            (held.cursor.clone(), held.cursor.is_some() && done)
+        });
+        let whole = whole && !cursor.as_deref().is_some_and(|cursor| self.was_cut(cursor));
+        if let Some(known) = self.phones.get_mut(&phone.number) {
+            match &known.lost_at {
+                Some(None) => known.lost_at = Some(cursor.clone()),
+                Some(at) if *at != cursor && whole => known.lost_at = None,
+                _ => {}
+            }
+        }
         let Some(known) = self.phones.get(&phone.number) else {
             return Ok(());
         };
@@ -122,8 +147,8 @@ impl Oracle {
             return Err(("a phone never sees a row become older", how));
         }
         // What comes from before a restore says nothing about what comes after it.
-        let cursor = session.with_replica(|replica| replica.held().cursor.clone());
-        if !cursor.is_some_and(|cursor| self.told.contains_key(&cursor)) {
+        // Nor does what is still to be replaced.
+        if !whole || !cursor.is_some_and(|cursor| self.told.contains_key(&cursor)) {
             seqs.clear();
         }
         if let Some(known) = self.phones.get_mut(&phone.number) {
@@ -180,17 +205,22 @@ impl Oracle {
                 let granted = held.grant(saved.participant.0).is_some();
                 let here = view.row(saved.participant.0).is_some();
                 let covered = entry.is_none_or(|entry| held.covers(&entry.envelope));
+                let kept = entry.and_then(|entry| entry.receipt.as_ref());
+                let verdict = kept.map(|kept| kept.verdict);
+                let verdict = verdict.or(model.decided.get(id).map(|(verdict, _)| *verdict));
                 let no_effect = covered
-                    && model.decided.get(id).is_some_and(|(verdict, _)| {
+                    && verdict.is_some_and(|verdict| {
                         matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
                     });
                 let Some(row) = saved.makes.filter(|_| granted && here && !no_effect) else {
                     continue;
                 };
                 let item = items.iter().find(|item| item.id == *id);
-                // Known: of a record of two rows, one may come with the next page.
-                let torn = held.cursor.as_deref().is_some_and(super::wire::inside_a_commit);
-                let hidden = torn || item.is_some_and(|item| item.not_shown.is_some());
+                // Known: where a page was cut, rows may come with the next that belong to this one.
+                let torn = held.cursor.as_deref().is_some_and(|cursor| self.was_cut(cursor));
+                // After a power cut the rows may be older than the outbox, until the next page.
+                let lost = self.phones[&phone.number].lost_at.is_some();
+                let hidden = torn || lost || item.is_some_and(|item| item.not_shown.is_some());
                 if view.row(row).is_none() && !hidden {
                     let how = format!("{} does not show {}", phone.name(), saved.text);
                     return Err::<(), Broken>(("one reads what one wrote", how));
@@ -200,6 +230,13 @@ impl Oracle {
         })
     }
 
+    /// The page did not reach the present of its snapshot.
+    fn was_cut(&self, cursor: &str) -> bool {
+        let told = self.told.get(cursor);
+        let short = told.is_some_and(|told| cursor_clock(cursor).is_some_and(|at| at < told.to));
+        short || inside_a_commit(cursor)
+    }
+
     /// The server has it, and has it in a backup; or it had it for long.
     fn safe(&self, phone: &Phone, id: &Uuid, saved: &Saved, now: i64) -> bool {
         let model = &self.models[&phone.centre()];
@@ -207,6 +244,6 @@ impl Oracle {
         let erased = model.erased.contains(&saved.participant.0);
         let backed_up =
             erased || model.decided_at(id).is_some_and(|clock| clock <= model.backed_up);
-        backed_up || now - saved.at > JOURNAL_MS
+        backed_up || now - saved.at > JOURNAL_MS || self.phones[&phone.number].jumped
     }
 }

@@ -159,7 +159,7 @@ pub fn inside_a_commit(cursor: &str) -> bool {
 }
 
 /// Up to which clock the page contains everything. It is the second field of a cursor.
-fn cursor_clock(cursor: &str) -> Option<u64> {
+pub fn cursor_clock(cursor: &str) -> Option<u64> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
     Some(u64::from_be_bytes(bytes.get(1..9)?.try_into().ok()?))
 }
