@@ -6,8 +6,9 @@ use journeys::{Phone, Stage, journeys};
 journeys! {
     codes_that_do_not_work_are_explained,
     a_captive_portal_loses_nothing,
-    a_network_that_ends_mid_request_loses_nothing,
     storage_that_cannot_be_opened_is_explained,
+    ; chromium:
+    a_network_that_ends_mid_request_loses_nothing,
     an_app_that_cannot_be_kept_says_so,
 }
 

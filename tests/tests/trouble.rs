@@ -5,6 +5,7 @@ use journeys::{Phone, Stage, journeys, until};
 use serde_json::json;
 
 journeys! {
+    ; chromium:
     a_full_phone_says_so_and_saves_again_when_there_is_room,
     what_the_system_clears_is_noticed_and_fetched_again,
     what_is_spoilt_is_fetched_again_or_kept,
@@ -169,6 +170,7 @@ async fn a_storage_that_disconnects_is_never_called_saved(
 ) -> Result<()> {
     phone.enrols(&stage.link_of(WHO)?).await?;
     phone.reload().await?;
+    phone.has_heading("I dag").await?;
     // As iOS says it, once: the connection is opened again, and nobody notices.
     disconnect(phone, 1).await?;
     tells(phone, "Ønsker").await?;

@@ -48,9 +48,6 @@ pub fn run(options: &Options) -> ExitCode {
                 browsers::shell(&mut tally);
             }
             browsers::journeys(&mut tally, &options.browsers, Database::Sqlite, "");
-            if options.browsers.contains(&Browser::Chromium) {
-                browsers::journeys(&mut tally, &[Browser::Chromium], Database::Postgres, "");
-            }
             torture::torture(&mut tally);
         }
     }
