@@ -154,7 +154,7 @@ fn take(world: &Rc<World>, step: &Step, backups: &RefCell<Vec<Copy>>) {
             server::kill(world, number);
         }
         What::DatabaseFails => {
-            world.oracle.borrow_mut().troubled_until = world.now() + 600_000;
+            world.oracle.borrow_mut().troubled_until = i64::MAX;
             for _ in 0..1 + dice.below(3) {
                 world.database.fail_after(dice.below(25), dice.chance(50));
             }
@@ -294,6 +294,7 @@ fn restore(world: &Rc<World>, backups: &RefCell<Vec<Copy>>) {
         return;
     }
     server::kill_all(world);
+    desk::leave(world);
     world.database.calm();
     world.database.go_back(copy.as_another_history(world));
     world.oracle.borrow_mut().set_back(copy.kept.clone());
@@ -315,6 +316,7 @@ fn nights(world: &Rc<World>, dice: &Dice) {
 }
 
 fn all_is_well(world: &Rc<World>) {
+    world.oracle.borrow_mut().troubled_until = world.now() + 60_000;
     world.storm_until.set(0);
     world.database.calm();
     let phones = world.phones.borrow().clone();

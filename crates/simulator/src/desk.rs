@@ -1,6 +1,6 @@
 //! Two coordinators at the command line. Each acts on what was last looked at, which may be stale.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use server::coordinate::{Mode, coordinate};
 use uuid::Uuid;
 
 use crate::dice::Dice;
-use crate::executor::Who;
+use crate::executor::{Group, Who};
 use crate::oracle::Errand;
 use crate::people::{self, CENTRES, PEOPLE, today};
 use crate::world::World;
@@ -25,7 +25,8 @@ type Seen = HashMap<Uuid, (u32, u32)>;
 #[derive(Default)]
 pub struct Desk {
     seen: RefCell<[Seen; COORDINATORS]>,
-    kills: Cell<u64>,
+    /// Whatever was begun there.
+    errands: RefCell<Vec<Group>>,
 }
 
 /// Reads what there is.
@@ -41,6 +42,12 @@ pub fn look(world: &World, coordinator: usize) {
     world.desk.seen.borrow_mut()[coordinator] = seen;
 }
 
+/// Everybody leaves the desk, in the middle of whatever it is.
+pub fn leave(world: &World) {
+    let errands = std::mem::take(&mut *world.desk.errands.borrow_mut());
+    errands.into_iter().for_each(|group| world.run.kill(group));
+}
+
 /// Does something at one of the centres, beside whatever else goes on.
 pub fn errand(world: &Rc<World>, coordinator: usize, dice: &Dice) {
     let centre = dice.below(CENTRES.len());
@@ -48,6 +55,7 @@ pub fn errand(world: &Rc<World>, coordinator: usize, dice: &Dice) {
         return;
     };
     let group = world.run.group();
+    world.desk.errands.borrow_mut().push(group);
     let now = world.now();
     let errand = Errand { centre: CENTRES[centre], commands: commands.clone(), now };
     let number = world.oracle.borrow_mut().errand(errand);
@@ -70,7 +78,6 @@ pub fn errand(world: &Rc<World>, coordinator: usize, dice: &Dice) {
         // The terminal is closed in the middle of it.
         world.polls(dice.below(12) as u64);
         world.run.kill(group);
-        world.desk.kills.set(world.desk.kills.get() + 1);
     }
 }
 
@@ -89,7 +96,9 @@ pub fn erase(world: &Rc<World>, dice: &Dice) {
     world.oracle.borrow_mut().erasing(participant);
     let service = world.servers.borrow()[0].service.clone();
     let world_of_task = Rc::clone(world);
-    world.run.spawn(world.run.group(), Who::Network, async move {
+    let group = world.run.group();
+    world.desk.errands.borrow_mut().push(group);
+    world.run.spawn(group, Who::Network, async move {
         let world = world_of_task;
         let erased = service.erase(centre, participant).await;
         world.story.tell("erased", u64::from(erased.is_ok()), || {

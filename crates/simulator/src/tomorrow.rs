@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ::server::enrol::EnrolRequest;
+use database::DatabaseError;
 use serde_json::value::to_raw_value;
 use sync::{
     Digest, Envelope, Fault, Grant, Lane, MutationText, PROTOCOL, PushAnswer, PushRequest, SCHEMA,
@@ -41,7 +42,12 @@ impl Pen {
         let code = code.to_string();
         let request =
             EnrolRequest { brobygger: PROTOCOL, code, device, token: token.clone(), former: None };
-        finish(service.enrol(&request)).ok()?;
+        let enrolled = server::beside(world, async move {
+            service.enrol(&request).await.map(drop).map_err(|_| DatabaseError::Busy)
+        });
+        if !enrolled {
+            return None;
+        }
         world.oracle.borrow_mut().is_of(device, owner.member());
         Some(Rc::new(Self {
             device,

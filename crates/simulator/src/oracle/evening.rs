@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use session::Session;
+use sync::replica::Entry;
 use uuid::Uuid;
 
 use super::{Judged, Oracle};
@@ -46,9 +47,12 @@ fn phones(world: &World) -> Vec<Running> {
 
 /// What a phone still waits for, if anything.
 fn waits(world: &World, phone: &Phone, session: &Session<Pocket>) -> Option<super::Broken> {
+    // What left too early because the clock leapt cannot be sent again, nor what follows it.
+    let jumped = world.oracle.borrow().phones[&phone.number].jumped;
     let stuck = session.with_replica(|replica| {
         let entries = replica.entries().iter();
-        let open = entries.filter(|entry| entry.receipt.is_none());
+        let gap = |entry: &Entry| jumped && entry.stuck.as_deref() == Some("gap");
+        let open = entries.filter(|entry| entry.receipt.is_none() && !gap(entry));
         open.map(|entry| format!("{:?} {:?}", entry.stuck, entry.text.as_str())).next()
     });
     if let Some(entry) = stuck {
@@ -96,7 +100,10 @@ impl Oracle {
         for phone in world.phones.borrow().iter().filter(|phone| !phone.revoked.get()) {
             let model = &self.models[&phone.centre()];
             let known = &self.phones[&phone.number];
-            let lost = known.saved.iter().find(|(id, _)| !model.decided.contains_key(*id));
+            let lost = known.saved.iter().find(|(id, saved)| {
+                !model.decided.contains_key(*id)
+                    && !self.may_be_forgotten(phone, saved, world.now())
+            });
             if let Some((_, saved)) = lost {
                 let how = format!("{}: {}", phone.name(), saved.text);
                 return Err(("what was saved is decided in the end", how));

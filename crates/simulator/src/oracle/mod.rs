@@ -4,7 +4,7 @@
 //! apart, what it says was decided is decided again by `domain`, one command after the other, under
 //! grants that the oracle derives from the assignments itself, and the rows must be the same. Against
 //! that picture it holds each answer of a server ([`wire`]), what each phone has ([`phones`]), and the
-//! state of everything in the evening ([`mod@evening`]).
+//! state of everything in the evening ([`evening`]).
 
 mod evening;
 mod model;
@@ -253,7 +253,8 @@ pub fn committed(world: &Rc<World>, who: Who) {
 /// A phone is known from here on.
 pub fn enrolled(world: &Rc<World>, phone: &Phone) {
     let mut oracle = world.oracle.borrow_mut();
-    oracle.phones.insert(phone.number, phones::Known::default());
+    let known = phones::Known::with_a_clock_that_leapt(phone.skew.get() != 0);
+    oracle.phones.insert(phone.number, known);
     oracle.is_of(phone.device.get(), phone.member());
 }
 

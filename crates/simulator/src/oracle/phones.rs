@@ -40,6 +40,10 @@ pub struct Saved {
 }
 
 impl Known {
+    pub fn with_a_clock_that_leapt(jumped: bool) -> Self {
+        Self { jumped, ..Self::default() }
+    }
+
     /// What it holds may become older.
     pub fn forget_rows(&mut self) {
         self.seqs.clear();
@@ -208,19 +212,26 @@ impl Oracle {
                 let kept = entry.and_then(|entry| entry.receipt.as_ref());
                 let verdict = kept.map(|kept| kept.verdict);
                 let verdict = verdict.or(model.decided.get(id).map(|(verdict, _)| *verdict));
-                let no_effect = covered
-                    && verdict.is_some_and(|verdict| {
-                        matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
-                    });
+                // After ninety days without a backup it may be gone, with a restore behind it.
+                let forgotten = entry.is_none() && !model.decided.contains_key(id);
+                let no_effect = forgotten
+                    || covered
+                        && verdict.is_some_and(|verdict| {
+                            matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
+                        });
                 let Some(row) = saved.makes.filter(|_| granted && here && !no_effect) else {
                     continue;
                 };
                 let item = items.iter().find(|item| item.id == *id);
-                // Known: where a page was cut, rows may come with the next that belong to this one.
-                let torn = held.cursor.as_deref().is_some_and(|cursor| self.was_cut(cursor));
-                // After a power cut the rows may be older than the outbox, until the next page.
+                // What waits always shows. What was received shows whenever the phone has caught up:
+                // while pages are under way (or a power cut took some), one of a record's two rows may
+                // be there without the other.
+                let received = covered || entry.is_none_or(|entry| entry.receipt.is_some());
+                let done = held.grants.iter().all(|grant| grant.fill == Fill::Done);
+                let cut = held.cursor.as_deref().is_none_or(|cursor| self.was_cut(cursor));
                 let lost = self.phones[&phone.number].lost_at.is_some();
-                let hidden = torn || lost || item.is_some_and(|item| item.not_shown.is_some());
+                let under_way = received && (!done || cut || lost);
+                let hidden = under_way || item.is_some_and(|item| item.not_shown.is_some());
                 if view.row(row).is_none() && !hidden {
                     let how = format!("{} does not show {}", phone.name(), saved.text);
                     return Err::<(), Broken>(("one reads what one wrote", how));
@@ -228,6 +239,11 @@ impl Oracle {
             }
             Ok(())
         })
+    }
+
+    /// A received entry leaves after ninety days, by a clock that may have leapt.
+    pub(super) fn may_be_forgotten(&self, phone: &Phone, saved: &Saved, now: i64) -> bool {
+        now - saved.at > JOURNAL_MS || self.phones[&phone.number].jumped
     }
 
     /// The page did not reach the present of its snapshot.
@@ -244,6 +260,6 @@ impl Oracle {
         let erased = model.erased.contains(&saved.participant.0);
         let backed_up =
             erased || model.decided_at(id).is_some_and(|clock| clock <= model.backed_up);
-        backed_up || now - saved.at > JOURNAL_MS || self.phones[&phone.number].jumped
+        backed_up || self.may_be_forgotten(phone, saved, now)
     }
 }
