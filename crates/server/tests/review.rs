@@ -18,6 +18,8 @@ on_both![
     what_is_taken_is_applied_as_its_authors,
     what_still_cannot_be_applied_waits_on,
     both_versions_of_a_coordinators_edit_are_kept,
+    both_versions_of_a_contact_are_kept,
+    both_versions_of_a_consent_are_kept_and_a_withdrawal_stands,
     a_phone_gives_no_coordinators_command,
     a_wrong_clock_is_told,
 ];
@@ -155,6 +157,74 @@ async fn both_versions_of_a_coordinators_edit_are_kept(world: World) {
     let history = read.history(CENTRE, ANNA).await.unwrap();
     assert!(history.iter().any(|old| old.body.contains("90000011")), "the history keeps it");
     drop(read);
+    holds_up(&world).await;
+}
+
+async fn met_another(world: &World, command: &Value) -> Waiting {
+    let command = serde_json::from_value(command.clone()).unwrap();
+    let now = world.service.now();
+    let done = coordinate(world.database.as_ref(), CENTRE, now, &[command], Mode::ForReal).await;
+    assert_eq!(done.unwrap().refused(), Some((0, "conflict")));
+    let waiting = queue(world).await.pop().unwrap();
+    assert_eq!(waiting.decided.scope, Some(ANNA), "it is known whom it is about");
+    waiting
+}
+
+async fn both_versions_of_a_contact_are_kept(world: World) {
+    let contact = Uuid::from_u128(0xC0);
+    let registered = json!({"register_contact": {
+        "id": contact, "participant": ANNA, "role": "next_of_kin",
+        "name": {"value": "Per", "version": 1}, "phone": {"value": "90000021", "version": 1},
+    }});
+    let edit = |number: &str| {
+        json!({"edit_contact": {
+            "contact": contact, "participant": ANNA, "phone": {"value": number, "seen": 1},
+        }})
+    };
+    let first = [registered, edit("90000022")].map(|one| serde_json::from_value(one).unwrap());
+    world.do_all(&first[..1]).await;
+    world.do_all(&first[1..]).await;
+    let waiting = met_another(&world, &edit("90000023")).await;
+    let mut read = world.database.begin_read().await.unwrap();
+    let fields = against(read.as_mut(), CENTRE, &waiting).await.unwrap();
+    drop(read);
+    assert_eq!(fields.len(), 1);
+    assert_eq!((&fields[0].is, &fields[0].other), (&json!("90000022"), &json!("90000023")));
+    settled(&world, waiting.decided.id, Settlement::Taken).await.unwrap();
+    let phone = bodies(&world, ANNA, "contact").await[0]["phone"].clone();
+    assert_eq!(phone, json!({"value": "90000023", "version": 3}));
+    holds_up(&world).await;
+}
+
+async fn both_versions_of_a_consent_are_kept_and_a_withdrawal_stands(world: World) {
+    let consent = Uuid::from_u128(0xC1);
+    let given = json!({"record_consent": {
+        "id": consent, "participant": ANNA, "purpose": "participation", "basis": "consent",
+        "wording": 1, "given": centre::day(), "channel": "paper",
+    }});
+    world.do_all(&[serde_json::from_value(given).unwrap()]).await;
+    world.do_all(&[centre::assign(77, OLA, ANNA)]).await;
+    let mut phone = world.phone(OLA).await;
+    phone.pull().await;
+    let withdrawn = phone.record(ANNA, &json!({"withdraw_consent": {"participant": ANNA}}));
+    assert_eq!(phone.push(&[withdrawn]).await.unwrap()[0].verdict, Verdict::Applied);
+
+    // Written by somebody who does not know of it.
+    let corrected = json!({"correct_consent": {
+        "consent": consent, "participant": ANNA, "seen": 1, "basis": "consent", "wording": 2,
+        "given": centre::day(), "channel": "paper",
+    }});
+    let waiting = met_another(&world, &corrected).await;
+    let mut read = world.database.begin_read().await.unwrap();
+    let fields = against(read.as_mut(), CENTRE, &waiting).await.unwrap();
+    drop(read);
+    let fields: Vec<_> =
+        fields.iter().map(|one| (one.field.as_str(), &one.is, &one.other)).collect();
+    assert_eq!(fields, [("wording", &json!(1), &json!(2))]);
+    settled(&world, waiting.decided.id, Settlement::Taken).await.unwrap();
+    let now = bodies(&world, ANNA, "consent").await[0].clone();
+    assert_eq!(now["wording"], 2);
+    assert!(now["withdrawn"].is_object(), "a withdrawal stands: {now}");
     holds_up(&world).await;
 }
 

@@ -67,6 +67,23 @@ pub enum CoordinatorCommand {
 }
 
 impl CoordinatorCommand {
+    /// Whom it is about, where that is one participant.
+    pub fn participant(&self) -> Option<ParticipantId> {
+        use CoordinatorCommand as C;
+        match self {
+            C::SettleCentre(_) | C::RegisterMember(_) | C::PublishActivity(_) => None,
+            C::RegisterParticipant(row) => Some(row.id),
+            C::RecordConsent(row) => Some(row.participant),
+            C::RegisterContact(row) => Some(row.participant),
+            C::PlanFor(row) => Some(row.participant),
+            C::Assign { participant, .. }
+            | C::EndAssignment { participant, .. }
+            | C::EditParticipant { participant, .. }
+            | C::EditContact { participant, .. }
+            | C::CorrectConsent { participant, .. } => Some(*participant),
+        }
+    }
+
     /// All rows that [`apply_coordinator`] looks at.
     pub fn reads(&self) -> Vec<Read> {
         use CoordinatorCommand as C;

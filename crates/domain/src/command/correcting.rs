@@ -6,10 +6,10 @@
 
 use planted::Planted;
 
-use super::{Applied, Merge, Scene};
+use super::{Applied, CoordinatorCommand, Merge, Scene};
 use crate::{
-    Channel, Consent, ConsentId, Contact, ContactId, Day, Edit, LegalBasis, Met, Name, Note,
-    Participant, ParticipantId, Phone, Refusal, Row,
+    Channel, Consent, ConsentId, Contact, ContactId, Day, Edit, Field, LegalBasis, Met, Name, Note,
+    Participant, ParticipantId, Phone, Refusal, Row, View,
 };
 
 pub(super) fn participant(
@@ -58,6 +58,49 @@ pub(super) fn consent(
     }
     let version = row.version.saturating_add(1);
     Ok(Applied::row(Consent { basis, wording, given, channel, version, ..row.clone() }))
+}
+
+impl CoordinatorCommand {
+    /// The command as its author would write it now, having seen what is.
+    pub fn having_seen(&self, view: &dyn View) -> Self {
+        use CoordinatorCommand as C;
+        let mut fresh = self.clone();
+        match &mut fresh {
+            C::EditParticipant { participant, phone, visit_note } => {
+                if let Some(row) = view.get::<Participant>(*participant) {
+                    saw(phone, &row.phone);
+                    saw(visit_note, &row.visit_note);
+                }
+            }
+            C::EditContact { contact, name, phone, .. } => {
+                if let Some(row) = view.get::<Contact>(*contact) {
+                    saw(name, &row.name);
+                    saw(phone, &row.phone);
+                }
+            }
+            C::CorrectConsent { consent, seen, .. } => {
+                if let Some(row) = view.get::<Consent>(*consent) {
+                    *seen = row.version;
+                }
+            }
+            C::SettleCentre(_)
+            | C::RegisterMember(_)
+            | C::RegisterParticipant(_)
+            | C::RecordConsent(_)
+            | C::RegisterContact(_)
+            | C::PublishActivity(_)
+            | C::PlanFor(_)
+            | C::Assign { .. }
+            | C::EndAssignment { .. } => {}
+        }
+        fresh
+    }
+}
+
+fn saw<T>(edit: &mut Option<Edit<T>>, field: &Field<T>) {
+    if let Some(edit) = edit {
+        edit.seen = field.version;
+    }
 }
 
 fn unless_changed(met: &[Option<Met>], row: impl Into<Row>) -> Applied {

@@ -28,7 +28,7 @@ pub async fn keep(
     let mut lane = lane.unwrap_or(start);
     let mut decided = Vec::with_capacity(commands.len());
     for command in commands {
-        let scope = participant(command);
+        let scope = command.participant().map(Uuid::from);
         let envelope = Envelope {
             device: key.device,
             epoch: key.epoch,
@@ -71,14 +71,6 @@ fn written(
 ) -> Result<MutationText, DatabaseError> {
     let command = to_raw_value(command).map_err(|_| DatabaseError::Impossible("command"))?;
     MutationText::write(envelope, &command).map_err(|_| DatabaseError::Impossible("command"))
-}
-
-/// Whom the command is about, where it edits what others may have edited.
-fn participant(command: &CoordinatorCommand) -> Option<Uuid> {
-    match command {
-        CoordinatorCommand::EditParticipant { participant, .. } => Some(participant.0),
-        _ => None,
-    }
 }
 
 /// UUIDv7, of this moment.

@@ -31,6 +31,9 @@ pub async fn against(
     let Some(fields) = fields(&waiting.command) else {
         return Ok(Vec::new());
     };
+    if let Some(seen) = fields.get("seen").and_then(Value::as_u64) {
+        return Ok(terms(fields, seen, &rows));
+    }
     let found = fields.iter().filter_map(|(name, edit)| {
         let seen = edit.get("seen")?.as_u64()?;
         let now = rows.iter().find_map(|row| field(row, name))?;
@@ -45,26 +48,22 @@ pub async fn against(
     Ok(found.collect())
 }
 
-/// The command as its author would write it now, having seen what is.
-pub async fn seen_now(
-    read: &mut dyn Reading,
-    centre: Uuid,
-    command: &Value,
-) -> Result<Value, DatabaseError> {
-    let rows = rows(read, centre, command).await?;
-    let mut fresh = command.clone();
-    let inner = fresh.as_object_mut().and_then(|command| command.values_mut().next());
-    for (name, edit) in inner.and_then(Value::as_object_mut).into_iter().flatten() {
-        let now = rows.iter().find_map(|row| field(row, name));
-        let version = now.and_then(|field| field.get("version").cloned());
-        if let (Some(seen), Some(version)) = (edit.get_mut("seen"), version) {
-            *seen = version;
-        }
-    }
-    Ok(fresh)
+/// A consent has one version for all that was written down about it.
+fn terms(fields: &Map<String, Value>, seen: u64, rows: &[Value]) -> Vec<Against> {
+    let Some(consent) = rows.iter().find_map(|row| row.get("consent")) else {
+        return Vec::new();
+    };
+    // The first is not written down.
+    let is_version = consent.get("version").and_then(Value::as_u64).unwrap_or(1);
+    let other = |(name, other): (&String, &Value)| {
+        let is = consent.get(name).filter(|is| *is != other)?.clone();
+        Some(Against { field: name.clone(), is, is_version, other: other.clone(), seen })
+    };
+    fields.iter().filter_map(other).collect()
 }
 
-/// The rows that the command names.
+/// The rows that the command names. The participant, whom every command names, comes last: what is edited
+/// is the other row, if there is one.
 async fn rows(
     read: &mut dyn Reading,
     centre: Uuid,
@@ -73,7 +72,10 @@ async fn rows(
     let named = names(&command.to_string());
     let rows = read.rows_by_id(centre, &named).await?;
     let bodies = rows.iter().filter(|row| !row.gone);
-    Ok(bodies.filter_map(|row| serde_json::from_str(&row.body).ok()).collect())
+    let mut rows: Vec<Value> =
+        bodies.filter_map(|row| serde_json::from_str(&row.body).ok()).collect();
+    rows.sort_by_key(|row| row.get("participant").is_some());
+    Ok(rows)
 }
 
 /// `{"edit_wish":{…}}`: what stands inside.

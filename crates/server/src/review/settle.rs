@@ -5,11 +5,9 @@ use domain::{
     Actor, CentreId, CoordinatorCommand, MemberId, Moment, Occasion, Read, Role, View,
     VolunteerCommand, apply_coordinator, apply_volunteer,
 };
-use serde_json::Value;
 use sync::Verdict;
 use uuid::Uuid;
 
-use super::against::seen_now;
 use super::{Waiting, waiting};
 use crate::apply::{Working, role};
 use crate::coordinate::{COMMAND_LINE, ids_of};
@@ -47,7 +45,7 @@ pub async fn settle(
     let actor = author(read.as_mut(), centre, &one).await?;
     drop(read);
     let reads = match how {
-        Settlement::Taken => Fresh::read(&one, &one.command)?.reads(),
+        Settlement::Taken => Fresh::read(&one)?.reads(),
         Settlement::Kept | Settlement::Noted => Vec::new(),
     };
     let mut locks = ids_of(&reads);
@@ -63,8 +61,7 @@ pub async fn settle(
     }
     let mut working = Working::new(centre, now);
     if how == Settlement::Taken {
-        let command = seen_now(write.as_mut(), centre, &one.command).await?;
-        let command = Fresh::read(&one, &command)?;
+        let command = Fresh::read(&one)?;
         working.load(write.as_mut(), reads).await?;
         let occasion = Occasion { at: Moment(one.envelope.at) };
         let ask = |view: &dyn View| command.apply(view, &actor, &occasion);
@@ -105,7 +102,8 @@ enum Fresh {
 
 impl Fresh {
     /// What a phone recorded is never read as a coordinator's command.
-    fn read(waiting: &Waiting, command: &Value) -> Result<Self, SettleError> {
+    fn read(waiting: &Waiting) -> Result<Self, SettleError> {
+        let command = &waiting.command;
         let read = match waiting.decided.key.device == COMMAND_LINE.0 {
             true => serde_json::from_value(command.clone()).map(Fresh::Coordinator),
             false => serde_json::from_value(command.clone()).map(Fresh::Volunteer),
@@ -128,7 +126,9 @@ impl Fresh {
     ) -> Result<domain::Applied, domain::Refusal> {
         match self {
             Fresh::Volunteer(command) => apply_volunteer(view, actor, occasion, command),
-            Fresh::Coordinator(command) => apply_coordinator(view, actor, occasion, command),
+            Fresh::Coordinator(command) => {
+                apply_coordinator(view, actor, occasion, &command.having_seen(view))
+            }
         }
     }
 }
