@@ -31,6 +31,9 @@ pub struct PushAnswer {
     pub brobygger: u8,
     /// One per mutation of the request, in its order. The same again when it is asked again.
     pub receipts: Vec<Receipt>,
+    /// The server's clock, UTC milliseconds, where no page says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// Why the pull part was not answered; the push part was.

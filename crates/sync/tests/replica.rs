@@ -170,6 +170,28 @@ fn an_entry_stays_until_a_backup_has_it() {
 }
 
 #[test]
+fn a_receipt_without_a_page_is_dated_by_the_server() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let backup = server.state.clone();
+    server.put(Uuid::from_u128(1), SCOPE, "{}");
+    phone.settle(&mut server);
+    // The clock falls ten years back while nobody is heard, and the answer has no page: the database
+    // was set back.
+    server.restore(backup);
+    phone.now -= 3_650 * 24 * 3_600_000;
+    let id = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    let kept = phone.entry(id).receipt.clone().expect("it was received");
+    assert!((kept.at - server.now).abs() < 24 * 3_600_000, "dated {}, at {}", kept.at, server.now);
+    // The clock is put right: nothing is old.
+    phone.now += 3_650 * 24 * 3_600_000;
+    server.put(Uuid::from_u128(2), SCOPE, "{}");
+    phone.settle(&mut server);
+    assert_eq!(phone.disk.entries.len(), 1, "no backup has it yet");
+}
+
+#[test]
 fn what_was_quarantined_needs_somebody_until_it_is_set_aside() {
     let mut phone = phone();
     let decide = |_: &sync::Mutation| (Verdict::Quarantined, Some("no_grant".to_owned()), vec![]);

@@ -40,12 +40,16 @@ impl Service {
         request: &PushRequest,
     ) -> Result<PushAnswer, Fault> {
         let receipts = self.push(device, request).await?;
-        let mut answer = PushAnswer { brobygger: PROTOCOL, receipts, page: None, pull_fault: None };
+        let mut answer =
+            PushAnswer { brobygger: PROTOCOL, receipts, now: None, page: None, pull_fault: None };
         if let Some(pull) = &request.pull {
             match self.pull(device, pull).await {
                 Ok(page) => answer.page = Some(page),
                 Err(fault) => answer.pull_fault = Some(fault),
             }
+        }
+        if answer.page.is_none() {
+            answer.now = Some(self.now());
         }
         Ok(answer)
     }

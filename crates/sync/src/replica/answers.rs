@@ -17,8 +17,10 @@ impl Replica {
         match answer {
             Answer::Pushed(pushed) => {
                 self.contact(now);
-                if let Some(page) = &pushed.page {
-                    self.clock_ahead_ms = Some(now.ms.saturating_sub(page.now));
+                // Before the receipts are dated: the phone's clock may have leapt since the last answer.
+                let said = pushed.page.as_ref().map(|page| page.now).or(pushed.now);
+                if let Some(said) = said {
+                    self.clock_ahead_ms = Some(now.ms.saturating_sub(said));
                 }
                 let received = self.receive(now, &pushed.receipts, effects);
                 if received == 0 && !flight.pushed.is_empty() {

@@ -114,7 +114,8 @@ impl FakeServer {
             Some(Ok(page)) => (Some(page), None),
             Some(Err(fault)) => (None, Some(fault)),
         };
-        Ok(PushAnswer { brobygger: PROTOCOL, receipts, page, pull_fault })
+        let now = page.is_none().then_some(self.now);
+        Ok(PushAnswer { brobygger: PROTOCOL, receipts, now, page, pull_fault })
     }
 
     fn take(&mut self, text: &sync::MutationText) -> Result<Receipt, Fault> {

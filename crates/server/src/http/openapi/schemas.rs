@@ -97,7 +97,8 @@ fn answered() -> Value {
     let clock = || whole(0, u64::MAX);
     json!({
         "PushAnswer": answers(json!({
-            "brobygger": mark(), "receipts": list("Receipt"), "page": named("Page"),
+            "brobygger": mark(), "receipts": list("Receipt"),
+            "now": {"type": "integer", "format": "int64"}, "page": named("Page"),
             "pull_fault": named("Fault"),
         }), &["brobygger", "receipts"]),
         "Receipt": answers(json!({
