@@ -176,19 +176,14 @@ fn a_receipt_without_a_page_is_dated_by_the_server() {
     let backup = server.state.clone();
     server.put(Uuid::from_u128(1), SCOPE, "{}");
     phone.settle(&mut server);
-    // The clock falls ten years back while nobody is heard, and the answer has no page: the database
-    // was set back.
+    // The clock leaps ten years while nobody is heard, and the answer has no page: the database was set
+    // back. Dated by that clock, it would grow old too late, or, leaping back, at once.
     server.restore(backup);
-    phone.now -= 3_650 * 24 * 3_600_000;
+    phone.now += 3_650 * 24 * 3_600_000;
     let id = phone.record(Lane::Normal);
     phone.settle(&mut server);
     let kept = phone.entry(id).receipt.clone().expect("it was received");
     assert!((kept.at - server.now).abs() < 24 * 3_600_000, "dated {}, at {}", kept.at, server.now);
-    // The clock is put right: nothing is old.
-    phone.now += 3_650 * 24 * 3_600_000;
-    server.put(Uuid::from_u128(2), SCOPE, "{}");
-    phone.settle(&mut server);
-    assert_eq!(phone.disk.entries.len(), 1, "no backup has it yet");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! apart, what it says was decided is decided again by `domain`, one command after the other, under
 //! grants that the oracle derives from the assignments itself, and the rows must be the same. Against
 //! that picture it holds each answer of a server ([`wire`]), what each phone has ([`phones`]), and the
-//! state of everything in the evening ([`evening`]).
+//! state of everything in the evening ([`mod@evening`]).
 
 mod evening;
 mod model;
