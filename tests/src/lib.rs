@@ -41,12 +41,6 @@ macro_rules! journeys {
         $crate::journeys!(@in firefox Firefox $($journey),*);
         $crate::journeys!(@in webkit Webkit $($journey),*);
     };
-    // What was played in Chromium alone so far.
-    ($($journey:ident,)* ; chromium: $($more:ident),* $(,)?) => {
-        $crate::journeys!(@in chromium Chromium $($journey,)* $($more),*);
-        $crate::journeys!(@in firefox Firefox $($journey),*);
-        $crate::journeys!(@in webkit Webkit $($journey),*);
-    };
     (@in $module:ident $browser:ident $($journey:ident),*) => {
         mod $module {
             $(

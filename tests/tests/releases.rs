@@ -9,7 +9,6 @@ use journeys::{Phone, Stage, journeys};
 use serde_json::{Value, json};
 
 journeys! {
-    ; chromium:
     what_every_release_left_opens_and_is_delivered,
 }
 

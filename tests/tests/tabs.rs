@@ -6,7 +6,6 @@ use serde_json::json;
 
 journeys! {
     two_tabs_follow_each_other_and_send_once,
-    ; chromium:
     the_other_tab_takes_over_when_one_is_gone,
     a_frozen_tab_is_not_waited_for,
 }

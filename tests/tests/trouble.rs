@@ -5,7 +5,6 @@ use journeys::{Phone, Stage, journeys, until};
 use serde_json::json;
 
 journeys! {
-    ; chromium:
     a_full_phone_says_so_and_saves_again_when_there_is_room,
     what_the_system_clears_is_noticed_and_fetched_again,
     what_is_spoilt_is_fetched_again_or_kept,

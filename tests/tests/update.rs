@@ -7,7 +7,6 @@ use serde_json::json;
 journeys! {
     an_update_that_is_taken_keeps_the_draft,
     an_update_for_later_comes_with_the_next_opening,
-    ; chromium:
     an_older_tab_lets_go_of_the_storage_and_keeps_what_is_typed,
     an_update_that_is_blocked_waits_says_so_and_goes_on,
 }

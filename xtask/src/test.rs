@@ -21,7 +21,7 @@ pub struct Options {
     /// Only the storage suites inside browsers
     #[arg(long, group = "part")]
     storage: bool,
-    /// Only the journeys in browsers, and of these those whose name contains FILTER
+    /// Only the journeys in browsers, and of these those whose name begins with FILTER
     #[arg(long, group = "part", value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
     journeys: Option<String>,
     /// Browsers to use: chromium, firefox, webkit
