@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use domain::map::Map;
-use domain::{Actor, MemoryView, Moment, Occasion, Refusal, VolunteerCommand, apply_volunteer};
+use domain::{
+    Actor, MemoryView, Moment, Occasion, Refusal, Row, View, VolunteerCommand, apply_volunteer,
+};
 use sync::replica::{Entry, Replica};
 use uuid::Uuid;
 
@@ -75,7 +77,20 @@ impl Shown {
         };
         let view = Rc::make_mut(&mut self.view);
         let occasion = Occasion { at: Moment(entry.envelope.at) };
-        match apply_volunteer(&*view, &self.actor, &occasion, &command) {
+        let mut applied = apply_volunteer(&*view, &self.actor, &occasion, &command);
+        if let (Err(Refusal::IdInUse), Some(both)) = (&applied, command.makes_both()) {
+            // One of its rows is here, and the other is still to come: both are of one record.
+            let here: Vec<Row> = both.iter().filter_map(|id| view.row(*id).cloned()).collect();
+            for row in &here {
+                view.remove(row.id());
+            }
+            applied = apply_volunteer(&*view, &self.actor, &occasion, &command);
+            if let Ok(applied) = &mut applied {
+                applied.rows.retain(|row| here.iter().all(|known| known.id() != row.id()));
+            }
+            here.into_iter().for_each(|row| view.upsert(row));
+        }
+        match applied {
             Ok(applied) => {
                 for row in applied.rows {
                     self.overlaid.push(row.id());
@@ -106,5 +121,77 @@ impl Shown {
     /// Why an entry does not show.
     pub fn refused(&self, id: Uuid) -> Option<&'static str> {
         self.refused.iter().find(|(refused, _)| *refused == id).map(|(_, code)| *code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Conversation, MemberId, Wish};
+    use sync::Lane;
+    use sync::replica::{Counters, Draft};
+
+    use super::*;
+
+    const ANNA: &str = "00000000-0000-0000-0000-0000000000b1";
+
+    fn json<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> T {
+        serde_json::from_value(value).expect("as it is written")
+    }
+
+    fn shown() -> Shown {
+        let actor = Actor {
+            centre: Uuid::from_u128(1).into(),
+            member: MemberId(Uuid::from_u128(2)),
+            role: domain::Role::Volunteer,
+        };
+        let mut shown = Shown::new(actor);
+        let anna = serde_json::json!({"participant": {"id": ANNA, "first_name": "Anna",
+            "phone": {"value": null, "version": 1}, "referred": "2026-10-01"}});
+        Rc::make_mut(&mut shown.view).upsert(json(anna));
+        shown
+    }
+
+    /// A conversation with a wish, as it lies in the outbox.
+    fn talk() -> (Entry, Uuid, Uuid) {
+        let (talk, wish) = (Uuid::from_u128(10), Uuid::from_u128(11));
+        let command: VolunteerCommand = json(serde_json::json!({"record_conversation": {
+            "id": talk, "participant": ANNA, "wish": wish,
+            "said": {"day": "2026-11-21", "talk": "free", "first": {"want_to_try": "Kor"}},
+        }}));
+        let command = serde_json::value::to_raw_value(&command).expect("a command is JSON");
+        let draft = Draft {
+            device: Uuid::from_u128(3),
+            id: Uuid::from_u128(4),
+            lane: Lane::Normal,
+            grant: None,
+            at: 1_795_255_200_000,
+            schema: 1,
+            command: &command,
+        };
+        let counters = Counters::new(Uuid::from_u128(5), 0);
+        let (entry, _) = counters.write(&draft).expect("it can be written");
+        (entry, talk, wish)
+    }
+
+    #[test]
+    fn of_two_rows_that_belong_together_the_one_that_is_missing_is_laid() {
+        let (entry, talk, wish) = talk();
+        let mut whole = shown();
+        whole.add(&entry);
+        let both = whole.view();
+        assert!(both.get::<Conversation>(talk).is_some() && both.get::<Wish>(wish).is_some());
+        for (here, missing) in [(talk, wish), (wish, talk)] {
+            let mut shown = shown();
+            let mut row = both.row(here).expect("it was laid").clone();
+            if let Row::Wish(wish) = &mut row {
+                // Somebody else has changed it since.
+                wish.state = domain::Field { value: domain::WishState::Reached, version: 2 };
+            }
+            Rc::make_mut(&mut shown.view).upsert(row.clone());
+            shown.add(&entry);
+            assert_eq!(shown.view().row(missing), both.row(missing));
+            assert_eq!(shown.view().row(here), Some(&row), "as the server has it");
+            assert_eq!(shown.refused(entry.envelope.id), None);
+        }
     }
 }

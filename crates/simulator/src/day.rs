@@ -137,7 +137,6 @@ fn take(world: &Rc<World>, step: &Step, backups: &RefCell<Vec<Copy>>) {
         What::Wipe(number) => wipe(world, &phone(number)),
         What::Corrupt(number) => corrupt(world, &phone(number), &dice),
         What::SetClock(number) => {
-            oracle::jumped(world, &phone(number));
             phone(number).set_clock(*dice.of(&[0, YEARS_10, -YEARS_10, 7_200_000, -600_000]));
         }
         What::OldRelease(number) => phone(number).old.set(true),

@@ -123,6 +123,10 @@ fn commands(
     let model = oracle.model(CENTRES[centre])?;
     let participants: Vec<ParticipantId> =
         model.view.all::<Participant>().map(|participant| participant.id).collect();
+    // Everybody may have withdrawn or been erased.
+    if participants.is_empty() {
+        return None;
+    }
     let participant = *dice.of(&participants);
     let assigned = model.assigned();
     let day = today(world.now());

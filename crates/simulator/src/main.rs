@@ -37,7 +37,11 @@ struct Arguments {
 fn main() -> ExitCode {
     let mut arguments = Arguments::parse();
     // Panics that are planned are caught where they would be; the story tells of them.
-    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::set_hook(Box::new(|panic| {
+        if std::env::var_os("SIMULATOR_PANICS").is_some() {
+            eprintln!("{panic}\n{}", std::backtrace::Backtrace::force_capture());
+        }
+    }));
     if let Some(seed) = arguments.seed {
         (arguments.from, arguments.seeds) = (seed, 1);
     }

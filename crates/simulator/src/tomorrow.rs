@@ -106,9 +106,14 @@ impl Pen {
         let request = PushRequest { brobygger: PROTOCOL, mutations, pull: None };
         let Ok(body) = serde_json::to_string(&request) else { return };
         let token = Some(self.token.clone());
+        let generation = world.oracle.borrow().generation;
         let Some(reply) = server::ask(world, "/sync/v1/push".to_owned(), token, body).await else {
             return;
         };
+        // An answer from before a restore says nothing about what is there after it.
+        if world.oracle.borrow().generation != generation {
+            return;
+        }
         if serde_json::from_str::<PushAnswer>(&reply.body).is_ok() {
             self.received.set(self.received.get().max(from + sent));
         } else if let Ok(Fault { expected: Some(expected), .. }) = serde_json::from_str(&reply.body)

@@ -328,6 +328,34 @@ fn a_page_that_could_not_be_kept_is_fetched_again() {
 }
 
 #[test]
+fn with_a_lost_base_receipts_are_asked_for_again() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let backup = server.state.clone();
+    let id = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    let before = phone.disk.entries.clone();
+    // The database is set back to before it, goes on, and is backed up beyond the number at which it had
+    // been received. The phone sends it again; then a power cut takes all that was written lately: the
+    // first receipt is back, and the base, by which the two histories are told apart, is not.
+    server.restore(backup);
+    for other in 0..9 {
+        server.put(Uuid::from_u128(other), SCOPE, "{}");
+    }
+    server.state.backed_up = server.state.clock;
+    phone.wake(Why::Online);
+    phone.settle(&mut server);
+    assert_eq!(server.state.applied.len(), 1, "it is there again");
+    phone.disk.entries = before;
+    phone.disk.rows.clear();
+    phone.disk.held = Held::default();
+    phone.restart();
+    phone.settle(&mut server);
+    let kept = phone.entry(id).receipt.clone().expect("it was received again");
+    assert!(kept.clock > server.state.backed_up, "and no backup has it");
+}
+
+#[test]
 fn a_lost_scope_is_wanted_again() {
     let (mut server, mut phone) = (server(), phone());
     server.put(Uuid::from_u128(9), SCOPE, "{}");

@@ -1,6 +1,7 @@
 //! What a volunteer can do.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     Actor, AddWish, Applied, CheckIn, CheckOut, EditWish, MoveAccompaniment, Occasion,
@@ -52,6 +53,15 @@ impl VolunteerCommand {
     /// Goes before everything else that waits: a withdrawal and a concern.
     pub fn urgent(&self) -> bool {
         matches!(self, VolunteerCommand::WithdrawConsent(_) | VolunteerCommand::RaiseConcern(_))
+    }
+
+    /// The rows it makes, where these are two: pages may bring one before the other.
+    pub fn makes_both(&self) -> Option<[Uuid; 2]> {
+        match self {
+            VolunteerCommand::RecordConversation(said) => Some([said.id.0, said.wish?.0]),
+            VolunteerCommand::CheckOut(ended) => Some([ended.id.0, ended.met.as_ref()?.id.0]),
+            _ => None,
+        }
     }
 
     /// All rows that [`apply_volunteer`] looks at.

@@ -169,6 +169,9 @@ impl<P: Platform> Engine<P> {
         let _turn = self.turn.lock().await;
         let outbox = &self.disk.outbox;
         let mut batch = match &counters {
+            // A receipt that was taken back must not return with a power cut, when the base is of the
+            // history after it: it would count as one of that.
+            None if put.iter().any(Entry::pending) => Batch::strict(),
             None => Batch::relaxed(),
             Some(_) => {
                 Batch::strict().expect(META, COUNTERS, self.state.borrow().outbox_mark.clone())

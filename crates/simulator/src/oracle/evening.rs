@@ -6,6 +6,7 @@ use session::Session;
 use sync::replica::Entry;
 use uuid::Uuid;
 
+use super::phones::Saved;
 use super::{Judged, Oracle};
 use crate::people::CENTRES;
 use crate::phone::{Phone, Pocket};
@@ -47,12 +48,11 @@ fn phones(world: &World) -> Vec<Running> {
 
 /// What a phone still waits for, if anything.
 fn waits(world: &World, phone: &Phone, session: &Session<Pocket>) -> Option<super::Broken> {
-    // What left too early because the clock leapt cannot be sent again, nor what follows it.
-    let jumped = world.oracle.borrow().phones[&phone.number].jumped;
+    let behind = world.oracle.borrow().is_behind_what_left(phone, world.now());
     let stuck = session.with_replica(|replica| {
         let entries = replica.entries().iter();
-        let gap = |entry: &Entry| jumped && entry.stuck.as_deref() == Some("gap");
-        let open = entries.filter(|entry| entry.receipt.is_none() && !gap(entry));
+        let kept = |entry: &Entry| behind && entry.stuck.as_deref() == Some("gap");
+        let open = entries.filter(|entry| entry.receipt.is_none() && !kept(entry));
         open.map(|entry| format!("{:?} {:?}", entry.stuck, entry.text.as_str())).next()
     });
     if let Some(entry) = stuck {
@@ -60,12 +60,35 @@ fn waits(world: &World, phone: &Phone, session: &Session<Pocket>) -> Option<supe
         return Some(("the outbox drains", how));
     }
     let oracle = world.oracle.borrow();
+    let cursor = session.with_replica(|replica| replica.held().cursor.clone());
+    if !cursor.is_some_and(|cursor| oracle.told.contains_key(&cursor)) {
+        // It may hold the right rows by chance, and not know that what it sent is gone.
+        let how = format!("{} has heard nothing since the restore", phone.name());
+        return Some(("phones converge", how));
+    }
     let differs = oracle.differs(world, phone, session)?;
     let how = format!("{}: {differs}; {:?}", phone.name(), session.status());
     Some(("phones converge", how))
 }
 
+/// Whether an entry that cannot be sent is still there.
+fn keeps(phone: &Phone, id: Uuid) -> bool {
+    let is_it = |entry: &Entry| entry.envelope.id == id && entry.stuck.is_some();
+    let session = phone.session();
+    session.is_some_and(|session| session.with_replica(|r| r.entries().iter().any(is_it)))
+}
+
 impl Oracle {
+    /// The database was set back by more than ninety days, or to before an erasure: what left the phone
+    /// since cannot be sent again, and what follows it in its lane is kept for a file.
+    fn is_behind_what_left(&self, phone: &Phone, now: i64) -> bool {
+        let model = &self.models[&phone.centre()];
+        let left = |(id, saved): (&Uuid, &Saved)| {
+            saved.may_be_forgotten(model, now) && !model.decided.contains_key(id)
+        };
+        self.generation > 0 && self.phones[&phone.number].saved.iter().any(left)
+    }
+
     /// How a phone's rows differ from what it may hold of the server's.
     fn differs(&self, world: &World, phone: &Phone, session: &Session<Pocket>) -> Option<String> {
         let model = &self.models[&phone.centre()];
@@ -100,9 +123,11 @@ impl Oracle {
         for phone in world.phones.borrow().iter().filter(|phone| !phone.revoked.get()) {
             let model = &self.models[&phone.centre()];
             let known = &self.phones[&phone.number];
+            let behind = self.is_behind_what_left(phone, world.now());
             let lost = known.saved.iter().find(|(id, saved)| {
                 !model.decided.contains_key(*id)
-                    && !self.may_be_forgotten(phone, saved, world.now())
+                    && !saved.may_be_forgotten(model, world.now())
+                    && !(behind && keeps(phone, **id))
             });
             if let Some((_, saved)) = lost {
                 let how = format!("{}: {}", phone.name(), saved.text);

@@ -253,8 +253,7 @@ pub fn committed(world: &Rc<World>, who: Who) {
 /// A phone is known from here on.
 pub fn enrolled(world: &Rc<World>, phone: &Phone) {
     let mut oracle = world.oracle.borrow_mut();
-    let known = phones::Known::with_a_clock_that_leapt(phone.skew.get() != 0);
-    oracle.phones.insert(phone.number, known);
+    oracle.phones.insert(phone.number, phones::Known::default());
     oracle.is_of(phone.device.get(), phone.member());
 }
 
@@ -262,13 +261,5 @@ pub fn enrolled(world: &Rc<World>, phone: &Phone) {
 pub fn older(world: &Rc<World>, phone: &Phone) {
     if let Some(known) = world.oracle.borrow_mut().phones.get_mut(&phone.number) {
         known.lost();
-    }
-}
-
-/// Its clock is wrong from here on. (Known: a receipt that comes without a page right after a leap is
-/// dated wrongly, and may leave before a backup has it.)
-pub fn jumped(world: &Rc<World>, phone: &Phone) {
-    if let Some(known) = world.oracle.borrow_mut().phones.get_mut(&phone.number) {
-        known.jumped = true;
     }
 }

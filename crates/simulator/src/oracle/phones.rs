@@ -11,7 +11,7 @@ use sync::replica::Fill;
 use uuid::Uuid;
 
 use super::wire::{cursor_clock, inside_a_commit};
-use super::{Broken, Judged, Oracle};
+use super::{Broken, Judged, Model, Oracle};
 use crate::deeds::{about, makes};
 use crate::phone::{Phone, Pocket};
 use crate::world::World;
@@ -26,8 +26,6 @@ pub struct Known {
     revision: u64,
     /// Its disk lost something: until the next page it may miss what it had.
     lost_at: Option<Option<String>>,
-    /// Its clock was set: what it takes for ninety days may be a moment.
-    pub jumped: bool,
 }
 
 #[derive(Clone)]
@@ -39,11 +37,14 @@ pub struct Saved {
     at: i64,
 }
 
-impl Known {
-    pub fn with_a_clock_that_leapt(jumped: bool) -> Self {
-        Self { jumped, ..Self::default() }
+impl Saved {
+    /// A received entry leaves after ninety days; one about somebody who was erased at once.
+    pub(super) fn may_be_forgotten(&self, model: &Model, now: i64) -> bool {
+        now - self.at > JOURNAL_MS || model.erased.contains(&self.participant.0)
     }
+}
 
+impl Known {
     /// What it holds may become older.
     pub fn forget_rows(&mut self) {
         self.seqs.clear();
@@ -98,6 +99,16 @@ pub fn opened(world: &Rc<World>, phone: &Phone, session: &Session<Pocket>) {
         // The view starts counting anew.
         known.revision = 0;
     }
+    world.story.tell("has", 0, || {
+        session.with_replica(|replica| {
+            let entry = |entry: &sync::replica::Entry| {
+                let receipt = entry.receipt.as_ref().map(|kept| (kept.verdict, kept.clock));
+                format!("{:?} {} {receipt:?}", entry.envelope.lane, entry.envelope.seq)
+            };
+            let entries: Vec<String> = replica.entries().iter().map(entry).collect();
+            format!("      it has {}; {:?}", entries.join(", "), replica.held().acked)
+        })
+    });
     judge(world, phone, session);
 }
 
@@ -214,18 +225,23 @@ impl Oracle {
                 let verdict = verdict.or(model.decided.get(id).map(|(verdict, _)| *verdict));
                 // After ninety days without a backup it may be gone, with a restore behind it.
                 let forgotten = entry.is_none() && !model.decided.contains_key(id);
+                // Between a restore and the first page after it the base is that of before: what was
+                // set aside then is contained in it, and does not show.
+                let of_before =
+                    held.cursor.as_ref().is_some_and(|cursor| !self.told.contains_key(cursor));
                 let no_effect = forgotten
                     || covered
-                        && verdict.is_some_and(|verdict| {
-                            matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
-                        });
+                        && (of_before
+                            || verdict.is_some_and(|verdict| {
+                                matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
+                            }));
                 let Some(row) = saved.makes.filter(|_| granted && here && !no_effect) else {
                     continue;
                 };
                 let item = items.iter().find(|item| item.id == *id);
                 // What waits always shows. What was received shows whenever the phone has caught up:
-                // while pages are under way (or a power cut took some), one of a record's two rows may
-                // be there without the other.
+                // where pages are cut (or a power cut took some), a row that another changed since comes
+                // with a later page, and what hangs on it cannot be laid before.
                 let received = covered || entry.is_none_or(|entry| entry.receipt.is_some());
                 let done = held.grants.iter().all(|grant| grant.fill == Fill::Done);
                 let cut = held.cursor.as_deref().is_none_or(|cursor| self.was_cut(cursor));
@@ -233,17 +249,16 @@ impl Oracle {
                 let under_way = received && (!done || cut || lost);
                 let hidden = under_way || item.is_some_and(|item| item.not_shown.is_some());
                 if view.row(row).is_none() && !hidden {
-                    let how = format!("{} does not show {}", phone.name(), saved.text);
+                    let how = format!(
+                        "{} does not show {} (contained: {covered}, receipt: {kept:?})",
+                        phone.name(),
+                        saved.text
+                    );
                     return Err::<(), Broken>(("one reads what one wrote", how));
                 }
             }
             Ok(())
         })
-    }
-
-    /// A received entry leaves after ninety days, by a clock that may have leapt.
-    pub(super) fn may_be_forgotten(&self, phone: &Phone, saved: &Saved, now: i64) -> bool {
-        now - saved.at > JOURNAL_MS || self.phones[&phone.number].jumped
     }
 
     /// The page did not reach the present of its snapshot.
@@ -256,10 +271,7 @@ impl Oracle {
     /// The server has it, and has it in a backup; or it had it for long.
     fn safe(&self, phone: &Phone, id: &Uuid, saved: &Saved, now: i64) -> bool {
         let model = &self.models[&phone.centre()];
-        // What was erased is not sent again.
-        let erased = model.erased.contains(&saved.participant.0);
-        let backed_up =
-            erased || model.decided_at(id).is_some_and(|clock| clock <= model.backed_up);
-        backed_up || self.may_be_forgotten(phone, saved, now)
+        let backed_up = model.decided_at(id).is_some_and(|clock| clock <= model.backed_up);
+        backed_up || saved.may_be_forgotten(model, now)
     }
 }

@@ -89,12 +89,17 @@ impl Replica {
         flight: &Flight,
         effects: &mut Vec<Effect>,
     ) {
-        self.clock_ahead_ms = Some(now.ms.saturating_sub(page.now));
+        let said = page.now;
+        self.clock_ahead_ms = Some(now.ms.saturating_sub(said));
         self.size_page(now, &page, flight);
         let moves = flight.restart
             || Some(&page.cursor) != self.held.cursor.as_ref()
             || !page.filled.is_empty()
             || page.grants.is_some();
+        if flight.restart {
+            // It had no cursor by which the server would have known another history.
+            self.take_back(flight, effects);
+        }
         let whole = (!page.more).then(|| flight.pushed.clone());
         let rows = page.rows.iter().map(|row| row.seq);
         let newest = rows.chain(page.gone.iter().map(|gone| gone.seq)).max().unwrap_or(0);
@@ -122,7 +127,7 @@ impl Replica {
             self.restart = false;
         }
         self.again |= moves && commit.held.wants().next().is_some();
-        self.committing = Some(Committing { held: commit.held.clone(), whole, seen });
+        self.committing = Some(Committing { held: commit.held.clone(), whole, seen, said });
         effects.push(Effect::CommitPage(Box::new(commit)));
     }
 
@@ -133,7 +138,7 @@ impl Replica {
         self.held = committed.held;
         self.seen = committed.seen;
         self.doubt(committed.whole, effects);
-        let remove = self.prune(self.server_time(now));
+        let remove = self.prune(committed.said);
         if !remove.is_empty() {
             effects.push(Effect::SaveOutbox { put: vec![], remove, counters: None });
         }
@@ -249,17 +254,7 @@ impl Replica {
                 self.begin_anew(now, flight, effects);
             }
             FaultCode::AnotherHistory => {
-                let mut put = Vec::new();
-                for entry in &mut self.entries {
-                    let fresh = flight.pushed.contains(&entry.envelope.id);
-                    if entry.receipt.is_some() && !fresh {
-                        entry.receipt = None;
-                        put.push(entry.clone());
-                    }
-                }
-                if !put.is_empty() {
-                    effects.push(Effect::SaveOutbox { put, remove: vec![], counters: None });
-                }
+                self.take_back(flight, effects);
                 self.begin_anew(now, flight, effects);
             }
             FaultCode::TooLarge => {
@@ -279,6 +274,21 @@ impl Replica {
                 }
                 self.fail(now, Some(code), retry_after_ms, effects);
             }
+        }
+    }
+
+    /// Receipts may be of another history, and their clocks say nothing then: all but those of this answer
+    /// are asked for again, by sending again.
+    fn take_back(&mut self, flight: &Flight, effects: &mut Vec<Effect>) {
+        let mut put = Vec::new();
+        for entry in &mut self.entries {
+            let fresh = flight.pushed.contains(&entry.envelope.id);
+            if !fresh && entry.receipt.take().is_some() {
+                put.push(entry.clone());
+            }
+        }
+        if !put.is_empty() {
+            effects.push(Effect::SaveOutbox { put, remove: vec![], counters: None });
         }
     }
 

@@ -169,6 +169,8 @@ struct Committing {
     /// What the page's request pushed, where the page goes up to the server's present.
     whole: Option<Vec<Uuid>>,
     seen: u64,
+    /// The server's clock when the page was made: that of the phone may leap before it is stored.
+    said: i64,
 }
 
 #[derive(Debug)]
