@@ -62,7 +62,11 @@ fn nibble(digit: u8) -> Result<u8, ParseDigestError> {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let mut text = String::with_capacity(64);
+        for nibble in self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+            text.extend(char::from_digit(nibble.into(), 16));
+        }
+        f.write_str(&text)
     }
 }
 

@@ -229,12 +229,11 @@ impl Oracle {
                 // set aside then is contained in it, and does not show.
                 let of_before =
                     held.cursor.as_ref().is_some_and(|cursor| !self.told.contains_key(cursor));
-                let no_effect = forgotten
-                    || covered
-                        && (of_before
-                            || verdict.is_some_and(|verdict| {
-                                matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
-                            }));
+                let set_aside = verdict.is_some_and(|verdict| {
+                    matches!(verdict, Verdict::Quarantined | Verdict::Conflict)
+                });
+                let no_effect =
+                    forgotten || covered && (of_before || set_aside) || kept.is_some() && set_aside;
                 let Some(row) = saved.makes.filter(|_| granted && here && !no_effect) else {
                     continue;
                 };

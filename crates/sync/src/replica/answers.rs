@@ -117,6 +117,7 @@ impl Replica {
             if lately && page.backed_up == self.held.backed_up {
                 self.seen = seen;
                 self.doubt(whole, effects);
+                self.let_go(said, effects);
                 return self.go_on(now, effects);
             }
         }
@@ -138,11 +139,15 @@ impl Replica {
         self.held = committed.held;
         self.seen = committed.seen;
         self.doubt(committed.whole, effects);
-        let remove = self.prune(committed.said);
+        self.let_go(committed.said, effects);
+        self.go_on(now, effects);
+    }
+
+    fn let_go(&mut self, said: i64, effects: &mut Vec<Effect>) {
+        let remove = self.prune(said);
         if !remove.is_empty() {
             effects.push(Effect::SaveOutbox { put: vec![], remove, counters: None });
         }
-        self.go_on(now, effects);
     }
 
     /// After a page up to the server's present: whatever had a receipt before its request, and is not
