@@ -48,6 +48,8 @@ shell-step = Trin { $number } af { $total }
 # $when: "i dag kl. 09.10".
 shell-updated = Opdateret { $when }
 shell-stale = Opdateret { $when }. Noget kan være ændret siden.
+shell-fetching = Vi henter det, du har brug for
+shell-fetching-text = Det, du har gemt, er i sikkerhed. Resten kommer, når der er net.
 
 ## A new version, a second tab, and when something breaks
 
@@ -63,7 +65,7 @@ shell-to-today = Gå til I dag
 ## When something is wrong with the phone itself, on every page
 
 # A newer version in another window has taken over.
-trouble-other-tab = Brobygger er opdateret i et andet vindue
+trouble-other-tab = Brobygger kører videre i et andet vindue
 trouble-other-tab-text = Det, du har gemt, er i sikkerhed. Åbn siden igen for at komme videre.
 trouble-lost = Vi kan ikke få fat i det, der ligger på telefonen
 trouble-lost-text = Det, der er gemt, er der stadig. Skriv ikke mere nu. Åbn igen.

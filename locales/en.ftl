@@ -48,6 +48,8 @@ shell-step = Step { $number } of { $total }
 # $when: "i dag kl. 09.10".
 shell-updated = Updated { $when }
 shell-stale = Updated { $when }. Things may have changed since then.
+shell-fetching = We are fetching what you need
+shell-fetching-text = What you saved is safe. The rest comes when there is a network.
 
 ## A new version, a second tab, and when something breaks
 
@@ -63,7 +65,7 @@ shell-to-today = Go to Today
 ## When something is wrong with the phone itself, on every page
 
 # A newer version in another window has taken over.
-trouble-other-tab = Brobygger was updated in another window
+trouble-other-tab = Brobygger goes on in another window
 trouble-other-tab-text = What you saved is safe. Open the page again to go on.
 trouble-lost = We cannot reach what is on the phone
 trouble-lost-text = What was saved is still there. Do not write more now. Open it again.

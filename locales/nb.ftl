@@ -48,6 +48,8 @@ shell-step = Steg { $number } av { $total }
 # $when: "i dag kl. 09.10".
 shell-updated = Oppdatert { $when }
 shell-stale = Oppdatert { $when }. Noe kan være endret siden da.
+shell-fetching = Vi henter det du trenger
+shell-fetching-text = Det du har lagret, er trygt. Resten kommer når det er nett.
 
 ## A new version, a second tab, and when something breaks
 
@@ -63,7 +65,7 @@ shell-to-today = Gå til I dag
 ## When something is wrong with the phone itself, on every page
 
 # A newer version in another window has taken over.
-trouble-other-tab = Brobygger er oppdatert i et annet vindu
+trouble-other-tab = Brobygger går videre i et annet vindu
 trouble-other-tab-text = Det du har lagret, er trygt. Åpne siden på nytt for å gå videre.
 trouble-lost = Vi får ikke tak i det som ligger på telefonen
 trouble-lost-text = Det som er lagret, er der fortsatt. Skriv ikke mer nå. Åpne på nytt.

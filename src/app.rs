@@ -120,6 +120,14 @@ fn Door(props: &DoorProps) -> Html {
 }
 
 async fn open() -> Opening {
+    match opened().await {
+        // A storage that let go while it was opened is there again at the second try.
+        Opening::Failed(OpenError::Storage(StoreError::Closed)) => opened().await,
+        opening => opening,
+    }
+}
+
+async fn opened() -> Opening {
     let platform = match BrowserPlatform::open().await {
         Ok(platform) => platform,
         Err(error) => return Opening::Failed(OpenError::Storage(error)),

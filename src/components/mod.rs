@@ -26,7 +26,7 @@ pub use field::{DayField, ProblemBanner, TextArea, TextField, TimeField};
 pub use frame::Frame;
 pub use next_card::NextCard;
 pub use notices::NoticeArea;
-pub use page::{Page, empty, section, updated};
+pub use page::{Page, empty, nobody, section, updated};
 pub use state::StateChip;
 pub use trouble::TroubleBanner;
 pub use wrong_clock::wrong_clock;

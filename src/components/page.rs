@@ -92,6 +92,15 @@ pub fn updated(phone: &Phone) -> Html {
     html! { <p class="updated">{ said.unwrap_or_default() }</p> }
 }
 
+/// Where there is nobody: that nobody is there, or that the rows are still to come.
+pub fn nobody(phone: &Phone, heading: &str, text: &str) -> Html {
+    let words = phone.words;
+    match phone.engine.status().incomplete {
+        false => empty("participants", heading, text),
+        true => empty("download", words.shell_fetching(), words.shell_fetching_text()),
+    }
+}
+
 /// There is nothing here, and why.
 pub fn empty(icon: &str, heading: &str, text: &str) -> Html {
     html! {

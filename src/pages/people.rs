@@ -4,7 +4,7 @@ use domain::query::{Haystack, Needle, PersonHit, Progress, people, visits};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::{Page, empty, glyph, row_end, updated};
+use crate::components::{Page, empty, glyph, nobody, row_end, updated};
 use crate::format;
 use crate::hooks::use_state;
 use crate::markup::html;
@@ -34,7 +34,7 @@ pub fn PeoplePage() -> Html {
     html! {
         <Page heading={words.people_title()} title={words.people_title()}>
             if everyone.is_empty() {
-                { empty("participants", words.people_empty(), words.people_empty_text()) }
+                { nobody(&phone, words.people_empty(), words.people_empty_text()) }
             } else {
                 <div class="search" role="search">
                     <label class="ds-label" for="q">{ words.people_search() }</label>

@@ -5,7 +5,9 @@ use domain::{FollowUpDecision, FollowUpMarkId, Participant, VolunteerCommand, co
 use yew::prelude::*;
 
 use super::talk::talk_draft_key;
-use crate::components::{HelpFoot, NextCard, Page, empty, glyph, row_end, section, wrong_clock};
+use crate::components::{
+    HelpFoot, NextCard, Page, empty, glyph, nobody, row_end, section, wrong_clock,
+};
 use crate::markup::html;
 use crate::notice::Notice;
 use crate::part::part;
@@ -35,7 +37,7 @@ pub fn TodayPage() -> Html {
             } else if someone {
                 { empty("today", words.today_empty(), words.today_empty_text()) }
             } else {
-                { empty("participants", words.today_nobody(), words.today_nobody_text()) }
+                { nobody(&phone, words.today_nobody(), words.today_nobody_text()) }
             }
             if !agenda.todo.is_empty() || !drafts.is_empty() {
                 { section("todo", words.today_to_do(), html! { <>

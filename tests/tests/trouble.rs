@@ -130,6 +130,7 @@ async fn what_is_spoilt_is_fetched_again_or_kept(
     phone.visit("/participants").await?;
     phone.has_heading("Deltakere").await?;
     ensure!(!phone.text().await?.contains("Anna B."), "a damaged block is shown");
+    phone.sees("Vi henter det du trenger").await?;
     phone.tap("Må sees på").await?;
     phone.sees("Én ting du skrev, kan ikke leses").await?;
     phone.sees("Ingenting er kastet.").await?;

@@ -57,7 +57,7 @@ async fn an_older_tab_lets_go_of_the_storage_and_keeps_what_is_typed(
     phone.has_heading("I dag").await?;
 
     phone.show_tab(0).await?;
-    phone.sees("Brobygger er oppdatert i et annet vindu").await?;
+    phone.sees("Brobygger går videre i et annet vindu").await?;
     ensure!(phone.value(MATTERS).await? == WRITTEN, "what was typed has left the screen");
     phone.tap("Åpne på nytt").await?;
     phone.sees_no_more("Brobygger er oppdatert").await?;
@@ -87,7 +87,7 @@ async fn an_update_that_is_blocked_waits_says_so_and_goes_on(
     phone.sees("Vi venter på et annet vindu").await?;
     ensure!(!phone.text().await?.contains("Ingenting er lagret"), "which is not true");
     phone.show_tab(0).await?;
-    phone.sees("Brobygger er oppdatert i et annet vindu").await?;
+    phone.sees("Brobygger går videre i et annet vindu").await?;
     phone.run("window.held.close()", &[]).await?;
     phone.show_tab(1).await?;
     phone.has_heading("I dag").await?;

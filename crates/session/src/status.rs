@@ -21,6 +21,8 @@ pub struct SyncStatus {
     pub last_contact: Option<i64>,
     /// Some until every scope granted has been here once.
     pub first_download: Option<Progress>,
+    /// Some of what was granted is not here: it was lost on the phone, or has not come yet.
+    pub incomplete: bool,
     /// By how much the phone's clock is ahead of the server's.
     pub clock_ahead_ms: Option<i64>,
     /// The last attempt to keep what the server sent failed.
@@ -47,6 +49,7 @@ impl SyncStatus {
             trouble: status.trouble,
             last_contact: status.last_contact,
             first_download: status.filling.map(progress),
+            incomplete: status.incomplete,
             clock_ahead_ms: status.clock_ahead_ms,
             storage_failed,
         }

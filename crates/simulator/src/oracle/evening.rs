@@ -124,11 +124,12 @@ impl Oracle {
             let model = &self.models[&phone.centre()];
             let known = &self.phones[&phone.number];
             let behind = self.is_behind_what_left(phone, world.now());
-            let lost = known.saved.iter().find(|(id, saved)| {
-                !model.decided.contains_key(*id)
-                    && !saved.may_be_forgotten(model, world.now())
-                    && !(behind && keeps(phone, **id))
-            });
+            let accounted = |(id, saved): &(&Uuid, &Saved)| {
+                model.decided.contains_key(*id)
+                    || saved.may_be_forgotten(model, world.now())
+                    || behind && keeps(phone, **id)
+            };
+            let lost = known.saved.iter().find(|one| !accounted(one));
             if let Some((_, saved)) = lost {
                 let how = format!("{}: {}", phone.name(), saved.text);
                 return Err(("what was saved is decided in the end", how));

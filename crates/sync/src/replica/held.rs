@@ -220,7 +220,7 @@ impl Held {
     }
 
     /// Nothing is wanted.
-    fn whole(&self) -> bool {
+    pub(super) fn whole(&self) -> bool {
         self.wants().next().is_none()
     }
 }

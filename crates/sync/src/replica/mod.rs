@@ -125,6 +125,8 @@ pub struct Status {
     pub last_contact: Option<i64>,
     /// How many of the scopes granted are here, until all have been once.
     pub filling: Option<(usize, usize)>,
+    /// Something granted is not here, or not any more.
+    pub incomplete: bool,
     /// By how much the phone's clock is ahead of the server's, at the last contact.
     pub clock_ahead_ms: Option<i64>,
 }
@@ -310,6 +312,7 @@ impl Replica {
             trouble: self.trouble,
             last_contact: self.last_contact,
             filling: (!complete).then_some((filled, self.held.grants.len())),
+            incomplete: !complete || !self.held.whole(),
             clock_ahead_ms: self.clock_ahead_ms,
         }
     }
