@@ -50,13 +50,13 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 /// Nothing goes wrong in any of so many days.
-fn clean() -> Result<()> {
+pub fn clean() -> Result<()> {
     let mut command = simulator()?;
     shell::run(command.arg("--seeds").arg(CLEAN_SEEDS.to_string()))
 }
 
 /// Every bug that is planted is found.
-fn planted() -> Result<()> {
+pub fn planted() -> Result<()> {
     let mut command = simulator()?;
     shell::run(command.args(["--planted", "all", "--seeds"]).arg(PLANTED_SEEDS.to_string()))
 }

@@ -48,6 +48,7 @@ pub fn run(options: &Options) -> ExitCode {
                 browsers::shell(&mut tally);
             }
             browsers::journeys(&mut tally, &options.browsers, Database::Sqlite, "");
+            browsers::journeys(&mut tally, &[Browser::Chromium], Database::Postgres, "");
             torture::torture(&mut tally);
         }
     }

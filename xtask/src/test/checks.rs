@@ -8,7 +8,7 @@ use super::tally::Tally;
 use crate::cargo::cargo;
 use crate::dist::sizes;
 use crate::postgres::{self, Postgres};
-use crate::{fuzz_api, shell, site, tools};
+use crate::{fuzz_api, shell, simulate, site, tools};
 
 /// Crates that have parts for browsers alone.
 const IN_BROWSERS: [&str; 5] = ["brobygger-app", "session", "store", "vault", "sync"];
@@ -47,6 +47,8 @@ pub fn all(tally: &mut Tally, quick: bool) {
         }
         shell::run(command.args(["--", "-D", "warnings"]))
     });
+    tally.check("simulated days", simulate::clean);
+    tally.check("planted bugs are found", simulate::planted);
     tally.check("interface as documented", || fuzz_api::run(&fuzz_api::Options::default()));
     tally.check("sizes within budget", weigh);
 }
