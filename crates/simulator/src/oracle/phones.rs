@@ -245,7 +245,7 @@ impl Oracle {
                 let done = held.grants.iter().all(|grant| grant.fill == Fill::Done);
                 let cut = held.cursor.as_deref().is_none_or(|cursor| self.was_cut(cursor));
                 let lost = self.phones[&phone.number].lost_at.is_some();
-                let under_way = received && (!done || cut || lost);
+                let under_way = received && (!done || cut || lost || of_before);
                 let hidden = under_way || item.is_some_and(|item| item.not_shown.is_some());
                 if view.row(row).is_none() && !hidden {
                     let how = format!(
