@@ -53,7 +53,7 @@ bugs! {
     LastWriteWinsOnConsent,
     /// A scope that was taken away stays on the phone.
     EvictionSkipped,
-    /// A scope that was taken away and given back is not filled again.
+    /// The rows of a scope that is granted later are not fetched: only their changes.
     BackfillSkipped,
     /// The cursor is committed before the rows of its page.
     CursorBeforePage,

@@ -5,7 +5,7 @@
 mod centre;
 mod grown;
 
-use grown::{Grown, Size};
+use grown::{Cost, Grown, Size};
 
 /// Half as much again for whatever a hundred times more of it costs.
 fn holds(what: &str, small: u64, large: u64) {
@@ -13,17 +13,30 @@ fn holds(what: &str, small: u64, large: u64) {
     assert!(large * 2 <= small * 3, "{what}: {small} steps became {large}");
 }
 
+/// The least of a few: a question that happens to be put on a new connection reads the schema as well.
+async fn least(mut ask: impl AsyncFnMut() -> Cost) -> u64 {
+    let mut least = u64::MAX;
+    for _ in 0..4 {
+        least = least.min(ask().await.steps);
+    }
+    least
+}
+
 async fn costs_the_same(large: Size) {
     let mut before = Grown::to(Size::SMALL).await;
     let mut after = Grown::to(large).await;
-    let (small, large) = (before.nothing_new().await, after.nothing_new().await);
-    holds("a pull with nothing new", small.steps, large.steps);
-    let (small, large) = (before.one_change().await, after.one_change().await);
-    holds("a pull with one change", small.steps, large.steps);
-    let (small, large) = (before.one_push().await, after.one_push().await);
-    holds("a push", small.steps, large.steps);
-    let (small, large) = (before.poll().await, after.poll().await);
-    holds("a look at the clocks", small.steps, large.steps);
+    let small = least(async || before.nothing_new().await).await;
+    let large = least(async || after.nothing_new().await).await;
+    holds("a pull with nothing new", small, large);
+    let small = least(async || before.one_change().await).await;
+    let large = least(async || after.one_change().await).await;
+    holds("a pull with one change", small, large);
+    let small = least(async || before.one_push().await).await;
+    let large = least(async || after.one_push().await).await;
+    holds("a push", small, large);
+    let small = least(async || before.poll().await).await;
+    let large = least(async || after.poll().await).await;
+    holds("a look at the clocks", small, large);
 }
 
 #[tokio::test]

@@ -162,6 +162,10 @@ impl Held {
         let mut evict = Vec::new();
         if let Some(grants) = page.grants {
             let before = std::mem::take(&mut held.grants);
+            let first = match planted::is(Planted::BackfillSkipped) && !restart {
+                true => Fill::Done,
+                false => Fill::After(None),
+            };
             held.grants = grants
                 .into_iter()
                 .map(|grant| HeldGrant {
@@ -169,12 +173,8 @@ impl Held {
                     version: grant.version,
                     // A version that rose means that rows may have come and gone unseen: filled anew.
                     fill: (before.iter())
-                        .find(|held| {
-                            held.grant() == grant
-                                || planted::is(Planted::BackfillSkipped)
-                                    && held.scope == grant.scope
-                        })
-                        .map_or(Fill::After(None), |held| held.fill),
+                        .find(|held| held.grant() == grant)
+                        .map_or(first, |held| held.fill),
                 })
                 .collect();
             let left = before.iter().filter(|old| held.held(old.scope).is_none());
