@@ -692,3 +692,32 @@ fn opening_somebody_who_is_not_there_says_so() {
     let opened = block_on(session::vaults(&Place::new(&world, &store)));
     assert_eq!(opened, Err(StoreError::Closed));
 }
+
+#[test]
+fn what_was_recorded_offline_is_one_request() {
+    for records in [1, 3] {
+        is_one_request(records);
+    }
+}
+
+fn is_one_request(records: usize) {
+    let world = World::new(1);
+    let (_store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 60_000);
+    world.net.set(Net::Down);
+    for _ in 0..records {
+        record(&phone, ANNA);
+        world.pass(&mut [&mut phone], 100);
+    }
+    let (pushes, pulls) = (world.server.borrow().pushes, world.server.borrow().pulls);
+    world.net.set(Net::Up);
+    phone.session.send_now();
+    world.pass(&mut [&mut phone], 500);
+    assert_eq!(phone.session.status().not_sent, 0);
+    let server = world.server.borrow();
+    assert_eq!(
+        (server.pushes - pushes, server.pulls - pulls),
+        (1, 1),
+        "the push brings its page along"
+    );
+}

@@ -48,7 +48,10 @@ impl Replica {
             }
             Answer::Unreachable => {
                 self.link.failed(now, true, None);
-                self.shrink_batch(&flight);
+                // Where there is no network at all, nothing was too much for it.
+                if now.ms - flight.since >= SLOW_MS {
+                    self.shrink_batch(&flight);
+                }
                 self.shrink_page(now, &flight);
                 effects.push(Effect::WakeAt(self.link.next(now)));
             }
