@@ -101,7 +101,8 @@ impl Service {
         Ok(service)
     }
 
-    /// The same without a runtime: whoever calls this sees to it that [`Service::work_off`] runs.
+    /// The same without what a server does beside answering. Whoever pushes sees to it that
+    /// [`Service::work_off`] runs.
     pub async fn prepare(
         database: Arc<dyn Database>,
         clock: Clock,

@@ -42,13 +42,16 @@ const RESTED: Duration = Duration::from_secs(1);
 
 /// What each connection begins with. A server that was cut off holds its locks no longer than these allow; a
 /// plan is not worth compiling.
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 8] = [
     ("lock_timeout", "10s"),
     ("idle_in_transaction_session_timeout", "60s"),
     ("tcp_keepalives_idle", "30"),
     ("tcp_keepalives_interval", "10"),
     ("tcp_keepalives_count", "3"),
     ("jit", "off"),
+    // A plan that was made while a table was empty, and is kept, must use the indexes, and their order.
+    ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
 ];
 
 /// A commit is on the disk when it returns, whatever the database does for others. More than that (`remote_apply`)

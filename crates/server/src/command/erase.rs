@@ -47,7 +47,8 @@ impl Erase {
             );
         }
         let settings = Settings { ledger: Some(ledger.clone()), ..Settings::default() };
-        let service = Service::start(Arc::clone(&database), Clock::system(), settings).await?;
+        let shared = Arc::clone(&database);
+        let (service, _) = Service::prepare(shared, Clock::system(), settings).await?;
         let erasure = match service.erase(centre, participant.id.0).await {
             Err(EraseError::Unknown) => bail!("There is no such participant at this centre."),
             erased => erased?,

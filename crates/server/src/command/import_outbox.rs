@@ -71,7 +71,9 @@ impl ImportOutbox {
         }
         let database = self.data.open().await?;
         let shared = Arc::clone(&database);
-        let service = Service::start(shared, Clock::system(), Settings::default()).await?;
+        let prepared = Service::prepare(shared, Clock::system(), Settings::default()).await?;
+        let (service, waiting) = prepared;
+        tokio::spawn(service.clone().work_off(waiting));
         let mut report = Report::default();
         for (device, records) in by_device(outbox.mutations, &mut report) {
             take(&service, device, &records, &mut report).await?;

@@ -40,7 +40,7 @@ impl Invite {
         let member = find::member(read.as_mut(), centre, &self.member).await?;
         drop(read);
         let shared = Arc::clone(&database);
-        let service = Service::start(shared, Clock::system(), Settings::default()).await?;
+        let (service, _) = Service::prepare(shared, Clock::system(), Settings::default()).await?;
         let invited = service.invite(centre, member.id.0, self.days * DAY).await;
         let code = invited.map_err(|fault| anyhow!(fault.message))?;
         println!("{code}");
