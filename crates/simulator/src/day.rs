@@ -322,6 +322,7 @@ fn all_is_well(world: &Rc<World>) {
     for phone in phones {
         phone.trouble.set(0);
         phone.spare();
+        phone.store.borrow().mend();
         update(world, &phone);
         radio_on(world, &phone);
     }
