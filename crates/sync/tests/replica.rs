@@ -384,6 +384,30 @@ fn nothing_new_is_one_request_and_writes_nothing() {
 }
 
 #[test]
+fn whoever_asks_while_the_answer_is_on_its_way_is_answered_by_it() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    phone.record(Lane::Normal);
+    phone.wake(Why::Recorded);
+    for why in [Why::Asked, Why::Online, Why::Visible] {
+        phone.wake(why);
+    }
+    phone.serve(&mut server);
+    phone.deliver();
+    assert!(phone.asked.is_empty(), "an impatient thumb costs nothing");
+    // But what was recorded meanwhile follows at once.
+    phone.record(Lane::Normal);
+    phone.wake(Why::Recorded);
+    phone.record(Lane::Normal);
+    phone.wake(Why::Recorded);
+    phone.serve(&mut server);
+    phone.deliver();
+    assert!(!phone.asked.is_empty());
+    phone.settle(&mut server);
+    assert_eq!(server.state.applied.len(), 3);
+}
+
+#[test]
 fn the_echo_of_our_own_push_asks_for_nothing() {
     let (mut server, mut phone) = (server(), phone());
     phone.settle(&mut server);

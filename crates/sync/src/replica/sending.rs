@@ -21,15 +21,14 @@ impl Replica {
             effects.push(Effect::WakeAt(self.link.next(now)));
             return;
         }
-        let news = !matches!(why, Why::Timer | Why::Poke { .. });
+        // Whoever asks while the answer is on its way is answered by it. What was recorded meanwhile has
+        // said so itself.
         if self.committing.is_some() {
-            self.again |= news;
             return;
         }
         if let Some(flight) = &self.flight {
             let age = now.ms - flight.since;
             if (0..super::link::FLIGHT_MS).contains(&age) {
-                self.again |= news;
                 effects.push(Effect::WakeAt(flight.since + super::link::FLIGHT_MS));
                 return;
             }
