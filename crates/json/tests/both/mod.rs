@@ -26,7 +26,9 @@ pub fn every_type(text: &str) {
     both::<Vec<Option<bool>>>(text);
     both::<Row>(text);
     both::<VolunteerCommand>(text);
-    if json::read::<IgnoredAny>(text).is_ok() {
+    // serde_json's `Value` gives a meaning of its own to an object with its name for raw text,
+    // and refuses some that are good JSON; everything else that ours skips is JSON to it too.
+    if !text.contains("$serde_json::private::") && json::read::<IgnoredAny>(text).is_ok() {
         assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
     }
 }
