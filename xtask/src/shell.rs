@@ -1,12 +1,16 @@
 //! Running other programs, with errors that say what to do.
 
+use std::collections::VecDeque;
 use std::ffi::OsStr;
-use std::io::ErrorKind;
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+
+/// How many lines of what a program complained of are repeated.
+const LAST_WORDS: usize = 6;
 
 /// Announces a step and says how long it took when it was long.
 pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -26,6 +30,26 @@ pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().map_err(|error| cannot_start(&name, &error))?;
     if !status.success() {
         bail!("`{}` failed", describe(command));
+    }
+    Ok(())
+}
+
+/// Runs a program with its output in view. Where it fails, the error repeats its last words.
+pub fn run_repeating(command: &mut Command) -> Result<()> {
+    let name = name_of(command);
+    let child = command.stderr(Stdio::piped()).spawn();
+    let mut child = child.map_err(|error| cannot_start(&name, &error))?;
+    let mut last = VecDeque::new();
+    for line in child.stderr.take().into_iter().flat_map(|said| BufReader::new(said).lines()) {
+        let line = line?;
+        eprintln!("{line}");
+        last.push_back(line);
+        if last.len() > LAST_WORDS {
+            last.pop_front();
+        }
+    }
+    if !child.wait()?.success() {
+        bail!("`{}` failed: {}", describe(command), Vec::from(last).join("\n    "));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod fixtures;
 
 use database::{Address, Database, DatabaseError, Fresh, Postgres};
 use fixtures::{CENTRE, row, with_centre};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 async fn open(fresh: &Fresh) -> Result<Postgres, DatabaseError> {
     Postgres::open(&Address::parse(fresh.url()).unwrap()).await
@@ -108,4 +109,31 @@ async fn whoever_is_not_let_in_is_told_why() {
     let away = "postgres://kari@127.0.0.1:1/bro";
     let opened = Postgres::open(&Address::parse(away).unwrap()).await.err();
     assert!(matches!(opened, Some(DatabaseError::Unreachable(_))), "{opened:?}");
+}
+
+/// Answers as a PostgreSQL does whose message is an error: its severity, its code, and words.
+async fn refuses(listener: &tokio::net::TcpListener, code: &str) {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut length = [0; 4];
+    stream.read_exact(&mut length).await.unwrap();
+    let mut asked = vec![0; u32::from_be_bytes(length) as usize - 4];
+    stream.read_exact(&mut asked).await.unwrap();
+    let fields = format!("SFATAL\0VFATAL\0C{code}\0Mnot now\0\0");
+    let length = u32::try_from(fields.len() + 4).unwrap();
+    stream.write_all(&[b"E", &length.to_be_bytes()[..], fields.as_bytes()].concat()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_starts_up_is_waited_for() {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let away = format!("postgres://kari@127.0.0.1:{port}/bro?sslmode=disable");
+    let address = Address::parse(&away).unwrap();
+    let server = async {
+        refuses(&listener, "57P03").await;
+        refuses(&listener, "57P03").await;
+        refuses(&listener, "3D000").await;
+    };
+    let (opened, ()) = tokio::join!(Postgres::open(&address), server);
+    assert!(matches!(opened.err(), Some(DatabaseError::NoDatabase)));
 }

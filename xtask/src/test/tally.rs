@@ -30,7 +30,7 @@ pub struct Count {
 impl Tally {
     /// A check that is one thing: it passes or fails.
     pub fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
-        self.stage(name, || work().map(|()| Count { passed: 1, failed: 0 }));
+        self.stage(name, || work().map(|()| (Count { passed: 1, failed: 0 }, None)));
     }
 
     /// A program that counts its own tests, as `cargo test` does.
@@ -77,14 +77,14 @@ impl Tally {
         })
     }
 
-    fn stage(&mut self, name: &str, work: impl FnOnce() -> Result<Count>) {
+    fn stage(&mut self, name: &str, work: impl FnOnce() -> Result<Told>) {
         println!("\n── {name}");
         let start = Instant::now();
         let (count, trouble) = match work() {
-            Ok(Count { passed: 0, failed: 0 }) => {
+            Ok((Count { passed: 0, failed: 0 }, _)) => {
                 (Count { passed: 0, failed: 1 }, Some("no test ran".to_owned()))
             }
-            Ok(count) => (count, None),
+            Ok((count, said)) => (count, said),
             Err(error) => (Count { passed: 0, failed: 1 }, Some(format!("{error:#}"))),
         };
         if let Some(trouble) = &trouble {
@@ -99,19 +99,24 @@ impl Tally {
     }
 }
 
-/// Runs the program in view and adds up its `test result:` lines.
-fn counted(command: &mut Command) -> Result<Count> {
+/// What a stage counted, and what the tests that failed said.
+type Told = (Count, Option<String>);
+
+/// Runs the program in view, adds up its `test result:` lines, and keeps what those said that failed.
+fn counted(command: &mut Command) -> Result<Told> {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| format!("`{name}` could not be started. {}", crate::tools::hint(&name)))?;
     let mut count = Count::default();
+    let mut panics = Panics::default();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {
             let line = String::from_utf8_lossy(&line?).into_owned();
             println!("{line}");
             count = count.and(&line);
+            panics.hear(&line);
         }
     }
     let status = child.wait()?;
@@ -119,7 +124,34 @@ fn counted(command: &mut Command) -> Result<Count> {
     if !status.success() && count.failed == 0 {
         count.failed = 1;
     }
-    Ok(count)
+    let said = panics.said();
+    Ok((count, said.filter(|_| count.failed > 0)))
+}
+
+/// The first words of every panic, so that the summary alone says what went wrong.
+#[derive(Default)]
+struct Panics {
+    heard: Vec<String>,
+    /// The line that begins a panic says where; the next one says what.
+    next: bool,
+}
+
+impl Panics {
+    /// So many lines, each so long: a test whose input shrinks panics hundreds of times.
+    const LINES: usize = 12;
+    const CHARS: usize = 600;
+
+    fn hear(&mut self, line: &str) {
+        let begins = line.starts_with("thread '") && line.contains(" panicked at ");
+        if (begins || self.next) && self.heard.len() < Self::LINES {
+            self.heard.push(line.chars().take(Self::CHARS).collect());
+        }
+        self.next = begins;
+    }
+
+    fn said(self) -> Option<String> {
+        (!self.heard.is_empty()).then(|| self.heard.join("\n    "))
+    }
 }
 
 impl Count {
@@ -169,6 +201,16 @@ mod tests {
         assert_eq!(tally.last_line(), "1 passed, 2 failed");
         assert!(!tally.is_good());
         assert!(tally.summary().contains("not installed"));
+    }
+
+    #[test]
+    fn the_summary_says_what_went_wrong() {
+        let mut tally = Tally::default();
+        let words = "echo \"thread 'a' (7) panicked at a.rs:1:\"; echo 'it was lost'; echo 'note'; \
+                     echo 'test result: FAILED. 2 passed; 1 failed;'; exit 101";
+        tally.tests("says it", Command::new("sh").args(["-c", words]));
+        let summary = tally.summary();
+        assert!(summary.contains("it was lost") && !summary.contains("note"), "{summary}");
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn torture(tally: &mut Tally) {
 fn played(stage: &Stage, part: &str, rounds: u32) -> Result<()> {
     let mut command = stage.program();
     command.args(["--only", part, "--rounds", &rounds.to_string()]);
-    shell::run(&mut command).context("something was lost, is there twice, or broke off")
+    shell::run_repeating(&mut command).context("something was lost, is there twice, or broke off")
 }
 
 /// The harness' own tests, and those in which harm is done on purpose.

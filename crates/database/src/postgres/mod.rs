@@ -18,7 +18,7 @@ mod upkeep;
 mod whole;
 mod writing;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
@@ -39,6 +39,10 @@ const WRITERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
 /// A connection that rested for longer is tried before it is used: the server may have been started anew.
 const RESTED: Duration = Duration::from_secs(1);
+
+/// How long a server that starts waits for a database that is there and not ready: it recovers, or is full.
+const SOON_READY: Duration = Duration::from_secs(60);
+const ASK_AGAIN: Duration = Duration::from_millis(200);
 
 /// What each connection begins with. A server that was cut off holds its locks no longer than these allow; a
 /// plan is not worth compiling.
@@ -71,12 +75,22 @@ impl Postgres {
     /// Brings the tables up to date. The database itself must be there.
     pub async fn open(address: &Address) -> Result<Self> {
         let options = address.options().options(SETTINGS);
-        let first = PgConnection::connect_with(&options).await;
-        let mut first = first.map_err(not_let_in)?;
-        migrate::up(&mut first).await?;
-        first.close().await.map_err(failed)?;
+        let asked = Instant::now();
+        // Both may have been started at once, by a machine that came back: it is soon ready.
+        while let Err(error) = up_to_date(&options).await {
+            if !matches!(error, DatabaseError::Busy) || asked.elapsed() > SOON_READY {
+                return Err(error);
+            }
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
         Ok(Self { writers: pool(WRITERS, &options), readers: pool(READERS, &options) })
     }
+}
+
+async fn up_to_date(options: &PgConnectOptions) -> Result<()> {
+    let mut first = PgConnection::connect_with(options).await.map_err(not_let_in)?;
+    migrate::up(&mut first).await?;
+    first.close().await.map_err(failed)
 }
 
 fn pool(size: u32, options: &PgConnectOptions) -> PgPool {
@@ -188,6 +202,7 @@ fn not_let_in(error: sqlx::Error) -> DatabaseError {
             }
             Some(code::NO_DATABASE) => DatabaseError::NoDatabase,
             Some(code::NO_RIGHT) => DatabaseError::NoRight(Box::new(error)),
+            Some(code) if code::BUSY.contains(&code) => DatabaseError::Busy,
             _ => DatabaseError::Unreachable(Box::new(error)),
         },
         _ => DatabaseError::Unreachable(Box::new(error)),
