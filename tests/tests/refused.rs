@@ -109,10 +109,10 @@ async fn a_network_that_ends_mid_request_loses_nothing(
 ) -> Result<()> {
     phone.enrols(&stage.link_of("Bjørg Haugen")?).await?;
     // The first is received: what an app that opens asks for has come, and nothing is on its way.
-    tells_of_a_change(phone).await?;
+    tells_of_a_change(phone, "Ønsker").await?;
     phone.has_sent_all().await?;
     let silence = stage.behind_silence().await?;
-    tells_of_a_change(phone).await?;
+    tells_of_a_change(phone, "Noe annet").await?;
     phone.sees("1 ikke sendt").await?;
     phone.tap("1 ikke sendt").await?;
     phone.sees("Sendes").await?;
@@ -128,11 +128,13 @@ async fn a_network_that_ends_mid_request_loses_nothing(
     Ok(())
 }
 
-async fn tells_of_a_change(phone: &Phone) -> Result<()> {
+/// Until it is saved, and on the screen.
+async fn tells_of_a_change(phone: &Phone, about: &str) -> Result<()> {
     phone.finds("Anna B.").await?;
     phone.tap("Noe har endret seg").await?;
-    phone.choose("Hva gjelder det?", "Ønsker").await?;
-    phone.tap("Gi beskjed").await
+    phone.choose("Hva gjelder det?", about).await?;
+    phone.tap("Gi beskjed").await?;
+    phone.sees(&format!("Noe endret seg: {about}")).await
 }
 
 async fn storage_that_cannot_be_opened_is_explained(
