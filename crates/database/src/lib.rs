@@ -16,7 +16,7 @@
 //! erasing a scope, taking a centre over from a backup, settling what waited for review.
 //!
 //! **What is absent.** No rule of the domain and none of the protocol: a row's body and a mutation's
-//! text are opaque here. There is one contract (`tests/contract.rs`) that every backend passes.
+//! text are opaque here. There is one contract (`tests/contract`) that every backend passes.
 
 mod error;
 mod line;
@@ -33,8 +33,8 @@ pub use memory::{Memory, State};
 pub use postgres::Fresh;
 pub use postgres::{Address, AddressError, Postgres};
 pub use rows::{
-    Ack, Centre, Code, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState, Member,
-    OldRow, Row, Settled, Settlement,
+    Ack, Audited, Centre, Code, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState,
+    Member, OldRow, Row, Settled, Settlement,
 };
 pub use sqlite::{Sqlite, Steps};
 pub use traits::{Database, Reading, Result, Writing};

@@ -7,8 +7,8 @@ use sync::{Digest, Lane, Verdict};
 use uuid::Uuid;
 
 use crate::{
-    Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState,
-    Member, OldRow, Result, Row, Settled, Settlement,
+    Audited, Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey,
+    LaneState, Member, OldRow, Result, Row, Settled, Settlement,
 };
 
 /// What a database answers with.
@@ -163,6 +163,19 @@ pub fn settled(r: &impl Line) -> Result<Settled> {
         by: get(r, 3)?,
         at: get(r, 4)?,
         clock: number(r, 5)?,
+    })
+}
+
+/// `centre, id, at, by, account, deed, about`
+pub fn audited(r: &impl Line) -> Result<Audited> {
+    Ok(Audited {
+        centre: get(r, 0)?,
+        id: get(r, 1)?,
+        at: get(r, 2)?,
+        by: get(r, 3)?,
+        account: get(r, 4)?,
+        deed: get(r, 5)?,
+        about: get(r, 6)?,
     })
 }
 

@@ -145,6 +145,23 @@ pub struct Settled {
     pub clock: u64,
 }
 
+/// A line of the audit trail: somebody at the centre read, took out or changed something. No name, no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audited {
+    pub centre: Uuid,
+    /// UUIDv7, so that lines are in the order of their moments.
+    pub id: Uuid,
+    pub at: i64,
+    /// The member who did it; nil at the command line.
+    pub by: Uuid,
+    /// The machine's account that the command line ran under, where it is known.
+    pub account: Option<String>,
+    /// What was done, by the name of the command.
+    pub deed: String,
+    /// Whom or what: a participant, or a phone, or a member. None: the centre as a whole.
+    pub about: Option<Uuid>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settlement {
     /// What is stays as it is.

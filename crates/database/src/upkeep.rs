@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    Centre, Code, Decided, Device, Erased, HeldGrant, LaneKey, Member, OldRow, Result, Settled,
+    Audited, Centre, Code, Decided, Device, Erased, HeldGrant, LaneKey, Member, OldRow, Result,
+    Settled,
 };
 
 /// Where a mutation stands: its lane and its number.
@@ -47,6 +48,13 @@ pub trait Whole: Send {
     async fn settled(&mut self, centre: Uuid) -> Result<Vec<Settled>>;
     /// In order of scope.
     async fn erased_of_centre(&mut self, centre: Uuid) -> Result<Vec<Erased>>;
+    /// The audit trail, in order of id.
+    async fn audit(
+        &mut self,
+        centre: Uuid,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Audited>>;
 }
 
 #[async_trait]
@@ -59,6 +67,8 @@ pub trait Upkeep: Send {
     async fn add_erased(&mut self, centre: Uuid, erased: &[Erased]) -> Result<()>;
     /// A mutation is settled once.
     async fn add_settled(&mut self, settled: &[Settled]) -> Result<()>;
+    /// A line is never changed and never goes.
+    async fn add_audited(&mut self, lines: &[Audited]) -> Result<()>;
 
     /// A centre as it was elsewhere, with its clock and its backup mark, but not yet its commits.
     async fn take_over_centre(&mut self, centre: &Centre) -> Result<()>;

@@ -101,6 +101,21 @@ async fn a_server_that_was_away_is_found_again() {
 }
 
 #[tokio::test]
+async fn no_line_of_the_audit_trail_is_taken_back() {
+    let fresh = Fresh::new().await.unwrap();
+    let database = open(&fresh).await.unwrap();
+    with_centre(&database).await;
+    let line = "INSERT INTO audit VALUES ((SELECT id FROM centre), gen_random_uuid(), 1, \
+                gen_random_uuid(), NULL, 'export', NULL)";
+    fresh.tell(line).await.unwrap();
+    for done in ["UPDATE audit SET deed = ''", "DELETE FROM audit", "TRUNCATE audit"] {
+        assert!(fresh.tell(done).await.is_err(), "{done}");
+    }
+    let mut read = database.begin_read().await.unwrap();
+    assert_eq!(read.audit(CENTRE, None, 9).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn whoever_is_not_let_in_is_told_why() {
     let fresh = Fresh::new().await.unwrap();
     let nowhere = fresh.url().replace("fresh_", "nowhere_");

@@ -171,3 +171,23 @@ async fn what_was_erased_has_left_the_file() {
     database.scrub().await.unwrap();
     assert_eq!(on_disk(), 0);
 }
+
+#[tokio::test]
+async fn no_line_of_the_audit_trail_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("test.sqlite");
+    let database = Sqlite::open(&file).await.unwrap();
+    with_centre(&database).await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let line = "INSERT INTO audit SELECT id, x'01', 1, x'00', NULL, 'export', NULL FROM centre";
+    sqlx::raw_sql(line).execute(&pool).await.unwrap();
+    for done in ["UPDATE audit SET deed = ''", "DELETE FROM audit"] {
+        let refused = sqlx::raw_sql(done).execute(&pool).await.unwrap_err();
+        assert!(refused.to_string().contains("only added to"), "{done}: {refused}");
+    }
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM audit").fetch_one(&pool).await.unwrap();
+    assert_eq!(count, 1);
+    pool.close().await;
+}

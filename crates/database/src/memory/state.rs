@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState,
-    Member, OldRow, Place, Result, Row, Settled,
+    Audited, Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey,
+    LaneState, Member, OldRow, Place, Result, Row, Settled,
 };
 
 /// Also the shape of what a transaction has staged. What it removes is named in `buried` and `forgotten`,
@@ -33,6 +33,7 @@ pub struct State {
     pub first: BTreeMap<(Uuid, Uuid), Place>,
     pub erased: BTreeMap<(Uuid, Uuid), Erased>,
     pub settled: BTreeMap<(Uuid, Uuid), Settled>,
+    pub audit: BTreeMap<(Uuid, Uuid), Audited>,
     /// Rows whose history goes.
     pub buried: BTreeSet<(Uuid, Uuid)>,
     /// Mutations whose texts go.
@@ -62,6 +63,7 @@ impl State {
             first,
             erased,
             settled,
+            audit,
             buried,
             forgotten,
             pruned,
@@ -73,6 +75,9 @@ impl State {
         }
         if settled.keys().any(|key| self.settled.contains_key(key)) {
             return Err(DatabaseError::Exists("settlement"));
+        }
+        if audit.keys().any(|key| self.audit.contains_key(key)) {
+            return Err(DatabaseError::Exists("line of the audit trail"));
         }
         self.log.extend(log);
         self.secret = secret.or(self.secret);
@@ -107,6 +112,7 @@ impl State {
             self.erased.entry(key).or_insert(erased);
         }
         self.settled.extend(settled);
+        self.audit.extend(audit);
         for (centre, (clock, at)) in pruned {
             for key in self.removed_until(centre, clock) {
                 self.rows.remove(&key);

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::Transaction;
-use crate::{Centre, DatabaseError, Decided, Erased, Reading, Result, Settled, Upkeep};
+use crate::{Audited, Centre, DatabaseError, Decided, Erased, Reading, Result, Settled, Upkeep};
 
 #[async_trait]
 impl Upkeep for Transaction {
@@ -54,6 +54,18 @@ impl Upkeep for Transaction {
             let staged = self.staged.settled.insert(key, one.clone());
             if staged.is_some() || base.settled.contains_key(&key) {
                 return Err(DatabaseError::Exists("settlement"));
+            }
+        }
+        Ok(())
+    }
+
+    async fn add_audited(&mut self, lines: &[Audited]) -> Result<()> {
+        let base = self.base();
+        for one in lines {
+            let key = (one.centre, one.id);
+            let staged = self.staged.audit.insert(key, one.clone());
+            if staged.is_some() || base.audit.contains_key(&key) {
+                return Err(DatabaseError::Exists("line of the audit trail"));
             }
         }
         Ok(())

@@ -11,7 +11,8 @@ use super::overlay::{Overlay, table};
 use super::reading::{LAST, beyond};
 use crate::rows::in_order;
 use crate::{
-    Code, Decided, Device, Erased, HeldGrant, Member, OldRow, Place, Result, Settled, Whole,
+    Audited, Code, Decided, Device, Erased, HeldGrant, Member, OldRow, Place, Result, Settled,
+    Whole,
 };
 
 #[async_trait]
@@ -118,5 +119,17 @@ impl Whole for Transaction {
         let base;
         let erased = table!(self, base, erased).range((centre, Uuid::nil())..=(centre, LAST));
         Ok(erased.into_iter().copied().collect())
+    }
+
+    async fn audit(
+        &mut self,
+        centre: Uuid,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Audited>> {
+        let base;
+        let lines = table!(self, base, audit).range((centre, Uuid::nil())..=(centre, LAST));
+        let later = |line: &&Audited| after.is_none_or(|after| line.id > after);
+        Ok(lines.into_iter().filter(later).take(limit).cloned().collect())
     }
 }

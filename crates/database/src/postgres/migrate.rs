@@ -7,7 +7,10 @@ use super::failed;
 use crate::{DatabaseError, Result};
 
 /// Never edited once released; a change is a new step.
-const STEPS: [&str; 1] = [include_str!("../../migrations/postgres/0001_the_tables.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../../migrations/postgres/0001_the_tables.sql"),
+    include_str!("../../migrations/postgres/0002_the_audit_trail.sql"),
+];
 
 /// Taken while a step is looked for and done, since several servers may start at once.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7166745013467349057)";

@@ -7,7 +7,7 @@ use super::Transaction;
 use super::reading::ask;
 use super::writing::column;
 use crate::line::{signed, stored_bits};
-use crate::{Centre, Erased, Result, Settled, Upkeep};
+use crate::{Audited, Centre, Erased, Result, Settled, Upkeep};
 
 #[async_trait]
 impl Upkeep for Transaction {
@@ -51,6 +51,21 @@ impl Upkeep for Transaction {
             .bind(column(settled, |one| one.by))
             .bind(column(settled, |one| one.at))
             .bind(column(settled, |one| signed(one.clock)));
+        self.run(query).await
+    }
+
+    async fn add_audited(&mut self, lines: &[Audited]) -> Result<()> {
+        let sql = "INSERT INTO audit (centre, id, at, by, account, deed, about) \
+                   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], \
+                   $5::text[], $6::text[], $7::uuid[])";
+        let query = ask(sql)
+            .bind(column(lines, |one| one.centre))
+            .bind(column(lines, |one| one.id))
+            .bind(column(lines, |one| one.at))
+            .bind(column(lines, |one| one.by))
+            .bind(column(lines, |one| one.account.clone()))
+            .bind(column(lines, |one| one.deed.clone()))
+            .bind(column(lines, |one| one.about));
         self.run(query).await
     }
 

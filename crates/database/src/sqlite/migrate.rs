@@ -8,12 +8,13 @@ use super::failed;
 use crate::{DatabaseError, Result};
 
 /// Never edited once released; a change is a new step.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("../../migrations/sqlite/0001_the_tables.sql"),
     include_str!("../../migrations/sqlite/0002_fewer_pages.sql"),
     include_str!("../../migrations/sqlite/0003_what_may_be_forgotten.sql"),
     include_str!("../../migrations/sqlite/0004_texts_may_go.sql"),
     include_str!("../../migrations/sqlite/0005_tombstones_go.sql"),
+    include_str!("../../migrations/sqlite/0006_the_audit_trail.sql"),
 ];
 
 /// The step after which digests are filled in, counted from 0.

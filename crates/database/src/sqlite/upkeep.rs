@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::set::insert;
 use super::{Transaction, failed};
 use crate::line::{signed, stored_bits};
-use crate::{Centre, Erased, Result, Settled, Upkeep};
+use crate::{Audited, Centre, Erased, Result, Settled, Upkeep};
 
 #[async_trait]
 impl Upkeep for Transaction {
@@ -48,6 +48,20 @@ impl Upkeep for Transaction {
                 .bind(one.by)
                 .bind(one.at)
                 .bind(signed(one.clock))
+        })
+        .await
+    }
+
+    async fn add_audited(&mut self, lines: &[Audited]) -> Result<()> {
+        let columns = "INSERT OR FAIL INTO audit (centre, id, at, by, account, deed, about)";
+        insert(&mut self.inner, (columns, 7, ""), lines, |q, one| {
+            q.bind(one.centre)
+                .bind(one.id)
+                .bind(one.at)
+                .bind(one.by)
+                .bind(one.account.clone())
+                .bind(one.deed.clone())
+                .bind(one.about)
         })
         .await
     }

@@ -8,7 +8,8 @@ use super::reading::{DEVICE, all, beyond};
 use crate::line::{self, DECIDED, bits, get, number, signed};
 use crate::rows::in_order;
 use crate::{
-    Code, Decided, Device, Erased, HeldGrant, Member, OldRow, Place, Result, Settled, Whole,
+    Audited, Code, Decided, Device, Erased, HeldGrant, Member, OldRow, Place, Result, Settled,
+    Whole,
 };
 
 #[async_trait]
@@ -104,5 +105,18 @@ impl Whole for Transaction {
     async fn erased_of_centre(&mut self, centre: Uuid) -> Result<Vec<Erased>> {
         let sql = "SELECT scope, at FROM erased WHERE centre = ? ORDER BY scope";
         all(self.rows(sqlx::query(sql).bind(centre)).await?, line::erased)
+    }
+
+    async fn audit(
+        &mut self,
+        centre: Uuid,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Audited>> {
+        let sql = "SELECT centre, id, at, by, account, deed, about FROM audit \
+                   WHERE centre = ?1 AND id > ?2 ORDER BY id LIMIT ?3";
+        let after = after.unwrap_or(Uuid::nil());
+        let query = sqlx::query(sql).bind(centre).bind(after).bind(signed(limit as u64));
+        all(self.rows(query).await?, line::audited)
     }
 }

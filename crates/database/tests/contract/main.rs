@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod audit;
+#[path = "../fixtures/mod.rs"]
 mod fixtures;
 
 use std::time::Duration;
 
+use audit::the_audit_trail_is_added_to_and_read_in_pages;
 use database::{
     Centre, Code, Database, DatabaseError, Decided, Erased, HeldGrant, LaneState, Member, OldRow,
     Row, Settled, Settlement,
@@ -80,6 +83,7 @@ contract![
     scrubbing_changes_nothing_that_is_kept,
     tombstones_go_by_the_marks_of_time,
     clocks_of_those_that_are_asked_for,
+    the_audit_trail_is_added_to_and_read_in_pages,
 ];
 
 async fn what_is_not_committed_never_happened(database: &dyn Database) {
