@@ -82,6 +82,28 @@ fn an_end_is_now_and_of_an_assignment_that_is() {
     assert!(!world.get::<Assignment>(KARI_BIRGER).active());
 }
 
+#[test]
+fn who_withdraws_by_telephone_is_as_withdrawn_as_on_the_spot() {
+    let mut world = world();
+    world.view.upsert(examples::consent(41, ANNA, Purpose::Participation).into());
+    world.view.upsert(examples::consent(42, ANNA, Purpose::Measures).into());
+    let withdraw = |participant, channel| C::Withdraw { participant, channel };
+    assert_eq!(
+        world.coordinator(withdraw(id(0x29), Channel::Phone)),
+        Err(Refusal::UnknownParticipant)
+    );
+    assert_eq!(world.coordinator(withdraw(ANNA, Channel::Phone)), Ok(Merge::Applied));
+    let closed = world.get::<Participant>(ANNA).closed.unwrap();
+    assert_eq!(closed.reason, ClosingReason::Withdrawn);
+    assert!(!world.get::<Assignment>(KARI_ANNA).active());
+    let consents: Vec<_> = world.view.about::<Consent>(ANNA).collect();
+    assert_eq!(consents.len(), 2);
+    for consent in consents {
+        let withdrawn = consent.withdrawn.unwrap();
+        assert_eq!((withdrawn.channel, withdrawn.by), (Channel::Phone, COORDINATOR));
+    }
+}
+
 fn edit(phone: Option<(&str, u32)>, note: Option<(&str, u32)>) -> C {
     C::EditParticipant {
         participant: ANNA,

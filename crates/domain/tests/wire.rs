@@ -57,7 +57,7 @@ fn every_command() {
         check("do", &command);
     }
     for command in one_of_each_for_coordinators() {
-        check("coordinate", &command);
+        assert_eq!(check("coordinate", &command), command.name());
     }
 }
 

@@ -14,7 +14,7 @@ use sync::Verdict;
 use uuid::Uuid;
 
 use crate::apply::{Decision, ERASED, Working};
-use crate::random;
+use crate::{audit, random};
 
 /// What became of the commands, in their order.
 #[derive(Debug)]
@@ -75,6 +75,7 @@ pub async fn coordinate(
     if mode == Mode::ForReal && done.refused().is_none() && working.has_writes() {
         let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
         done.clock = Some(working.write_out(write_ref, commit).await?);
+        audit::of_commands(write_ref, centre, now, commands).await?;
         write.commit().await?;
         return Ok(done);
     }
@@ -83,6 +84,7 @@ pub async fn coordinate(
     let met: Vec<&CoordinatorCommand> = met.map(|(command, _)| command).collect();
     if mode == Mode::ForReal && !met.is_empty() {
         done.waiting = kept::keep(write_ref, centre, Moment(now), &met).await?;
+        audit::of_commands(write_ref, centre, now, met).await?;
         write.commit().await?;
     }
     Ok(done)

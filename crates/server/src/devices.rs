@@ -3,6 +3,8 @@
 use database::{Database, DatabaseError};
 use uuid::Uuid;
 
+use crate::audit;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Revoked {
     Now,
@@ -29,6 +31,7 @@ pub async fn revoke(
     }
     found.revoked_at = Some(now);
     write.put_device(&found).await?;
+    write.add_audited(&[audit::line(centre, now, "revoke_device", Some(device))?]).await?;
     write.commit().await?;
     Ok(Revoked::Now)
 }

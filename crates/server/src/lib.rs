@@ -6,13 +6,15 @@
 //! verdict. It pulls what changed ([`pull`]), from an opaque [`cursor`], and is poked ([`poke`]) when
 //! there is something to pull. [`http`] carries all that. The coordinator acts through the command line
 //! (`src/command`), by the same rules and through the same [`apply`] ([`coordinate`]). What could not be
-//! applied waits for [`review`]. [`backup`], [`check`] and [`erase`] look after what is stored.
+//! applied waits for [`review`]. [`backup`], [`check`] and [`erase`] look after what is stored, and what
+//! people at the centre do is written down ([`audit`]).
 //!
 //! **What is absent.** No rule of the domain: modules here authenticate, open a transaction, load what
 //! a command declares to read, ask `domain`, and write what it answers. No personal data in any log
 //! line, URL or error.
 
 pub mod apply;
+pub mod audit;
 pub mod authenticate;
 pub mod backup;
 pub mod check;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Applied, Occasion, Read, Scene, correcting, going_together};
+use super::{Actor, Applied, Occasion, Read, Scene, WithdrawConsent, correcting, going_together};
 use crate::{
     Accompaniment, Activity, Assignment, AssignmentId, Centre, Channel, Consent, ConsentId,
     Contact, ContactId, Day, Edit, LegalBasis, Member, MemberId, Name, Note, Part, Participant,
@@ -64,9 +64,34 @@ pub enum CoordinatorCommand {
         given: Day,
         channel: Channel,
     },
+    /// A participant has told the centre that they do not want to take part any more.
+    Withdraw {
+        participant: ParticipantId,
+        channel: Channel,
+    },
 }
 
 impl CoordinatorCommand {
+    /// As in JSON.
+    pub fn name(&self) -> &'static str {
+        use CoordinatorCommand as C;
+        match self {
+            C::SettleCentre(_) => "settle_centre",
+            C::RegisterMember(_) => "register_member",
+            C::RegisterParticipant(_) => "register_participant",
+            C::RecordConsent(_) => "record_consent",
+            C::RegisterContact(_) => "register_contact",
+            C::PublishActivity(_) => "publish_activity",
+            C::PlanFor(_) => "plan_for",
+            C::Assign { .. } => "assign",
+            C::EndAssignment { .. } => "end_assignment",
+            C::EditParticipant { .. } => "edit_participant",
+            C::EditContact { .. } => "edit_contact",
+            C::CorrectConsent { .. } => "correct_consent",
+            C::Withdraw { .. } => "withdraw",
+        }
+    }
+
     /// Whom it is about, where that is one participant.
     pub fn participant(&self) -> Option<ParticipantId> {
         use CoordinatorCommand as C;
@@ -80,7 +105,8 @@ impl CoordinatorCommand {
             | C::EndAssignment { participant, .. }
             | C::EditParticipant { participant, .. }
             | C::EditContact { participant, .. }
-            | C::CorrectConsent { participant, .. } => Some(*participant),
+            | C::CorrectConsent { participant, .. }
+            | C::Withdraw { participant, .. } => Some(*participant),
         }
     }
 
@@ -112,6 +138,11 @@ impl CoordinatorCommand {
             }
             C::CorrectConsent { participant, consent, .. } => {
                 vec![Read::Row(participant.0), Read::Row(consent.0)]
+            }
+            C::Withdraw { participant, .. } => {
+                let mut reads = WithdrawConsent { participant: *participant }.reads();
+                reads.push(Read::Row(participant.0));
+                reads
             }
         }
     }
@@ -185,6 +216,9 @@ pub fn apply_coordinator(
             let (basis, wording, given, channel) = (*basis, *wording, *given, *channel);
             let terms = correcting::Terms { basis, wording, given, channel };
             correcting::consent(scene, (*participant, *consent), *seen, terms)
+        }
+        C::Withdraw { participant, channel } => {
+            WithdrawConsent { participant: *participant }.apply_through(scene, *channel)
         }
     }
 }

@@ -91,7 +91,8 @@ impl CoordinatorCommand {
             | C::PublishActivity(_)
             | C::PlanFor(_)
             | C::Assign { .. }
-            | C::EndAssignment { .. } => {}
+            | C::EndAssignment { .. }
+            | C::Withdraw { .. } => {}
         }
         fresh
     }

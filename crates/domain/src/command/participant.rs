@@ -88,9 +88,18 @@ impl WithdrawConsent {
     }
 
     pub(super) fn apply(&self, scene: Scene<'_>) -> Result<Applied, Refusal> {
+        self.apply_through(scene, Channel::App)
+    }
+
+    /// The participant may also have said so by telephone or on paper.
+    pub(super) fn apply_through(
+        &self,
+        scene: Scene<'_>,
+        channel: Channel,
+    ) -> Result<Applied, Refusal> {
         let participant = scene.view.get::<Participant>(self.participant);
         let mut participant = participant.ok_or(Refusal::UnknownParticipant)?.clone();
-        let withdrawal = Withdrawal { at: scene.at, by: scene.actor.member, channel: Channel::App };
+        let withdrawal = Withdrawal { at: scene.at, by: scene.actor.member, channel };
         // Said twice is said once: the first closing stands.
         if participant.closed.is_none() {
             participant.closed = Some(Closing { at: scene.at, reason: ClosingReason::Withdrawn });

@@ -109,5 +109,6 @@ pub fn one_of_each_for_coordinators() -> Vec<C> {
             phone: Some(Edit { value: Some("90000009".parse().unwrap()), seen: 1 }),
             visit_note: Some(Edit { value: None, seen: 1 }),
         },
+        C::Withdraw { participant: ANNA, channel: Channel::Phone },
     ]
 }

@@ -176,7 +176,7 @@ impl<'a> Dice<'a> {
 
     pub fn coordinator_command(&mut self) -> C {
         let (member, participant) = (self.member(), self.participant());
-        match self.below(12) {
+        match self.below(13) {
             0 => C::SettleCentre(Centre { id: self.of(&[CENTRE, id(2)]), ..examples::centre() }),
             1 => C::RegisterMember(examples::member(self.id(), Role::Volunteer, "Nils")),
             2 => C::RegisterParticipant(examples::participant(self.id(), "Tove")),
@@ -217,6 +217,7 @@ impl<'a> Dice<'a> {
                 given: self.day(),
                 channel: Channel::Phone,
             },
+            11 => C::Withdraw { participant, channel: Channel::Paper },
             _ => C::EditParticipant {
                 participant,
                 phone: self.maybe(|dice| Edit { value: None, seen: dice.version() }),

@@ -29,6 +29,7 @@ pub struct Counts {
     pub mutations: usize,
     pub settled: usize,
     pub erased: usize,
+    pub audit: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +85,7 @@ async fn walk(
     let mut counts = Counts::default();
     walk_commits(read, &mut into, centre, history, &mut counts).await?;
     walk_rows(read, &mut into, centre, &mut counts).await?;
+    walk_audit(read, &mut into, centre, &mut counts).await?;
     let mut devices: BTreeSet<Uuid> = BTreeSet::new();
     walk_mutations(read, &mut into, centre, &mut counts, &mut devices).await?;
     let grants = read.grants_of_centre(centre).await?;
@@ -170,6 +172,26 @@ async fn walk_rows(
         counts.history += page.len();
         if let Some(write) = into.as_deref_mut() {
             write.add_history(centre, &page).await?;
+        }
+    }
+}
+
+async fn walk_audit(
+    read: &mut dyn Reading,
+    into: &mut Option<&mut dyn Writing>,
+    centre: Uuid,
+    counts: &mut Counts,
+) -> Result<(), DatabaseError> {
+    let mut after = None;
+    loop {
+        let page = read.audit(centre, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.id);
+        counts.audit += page.len();
+        if let Some(write) = into.as_deref_mut() {
+            write.add_audited(&page).await?;
         }
     }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use server::Clock;
+use server::audit::note;
 use server::backup::back_up;
 
 use super::open::Data;
@@ -23,6 +25,12 @@ pub struct Backup {
 impl Backup {
     pub async fn run(self) -> Result<()> {
         let database = self.data.open().await?;
+        let mut read = database.begin_read().await?;
+        let centres = read.centres().await?;
+        drop(read);
+        for centre in centres {
+            note(database.as_ref(), centre.id, Clock::system().now(), "backup", None).await?;
+        }
         let tallies = back_up(database.as_ref(), &self.to).await?;
         database.close().await;
         for tally in &tallies {

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use domain::{Member, Moment};
 use server::Clock;
+use server::audit::note;
 use server::devices::{Revoked, revoke};
 use uuid::Uuid;
 
@@ -57,6 +58,7 @@ impl List {
         let database = self.data.open().await?;
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?.id;
+        note(database.as_ref(), centre, Clock::system().now(), "list_devices", None).await?;
         let members = find::rows::<Member>(read.as_mut(), centre).await?;
         let names: HashMap<Uuid, String> = members
             .into_iter()

@@ -9,6 +9,8 @@ use clap::Args;
 use database::{Centre, Decided, Reading, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use server::Clock;
+use server::audit::note;
 use server::review::certainly_wrong;
 use sync::Envelope;
 use uuid::Uuid;
@@ -96,6 +98,7 @@ impl Export {
         let database = self.data.open().await?;
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?;
+        note(database.as_ref(), centre.id, Clock::system().now(), "export", None).await?;
         let exported = gather(read.as_mut(), centre).await?;
         drop(read);
         database.close().await;

@@ -6,6 +6,7 @@
 //! how much is logged.
 
 mod assign;
+mod audit;
 mod backup;
 mod centre;
 mod check;
@@ -23,6 +24,7 @@ mod restore;
 mod review;
 mod serve;
 mod told;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -54,6 +56,8 @@ enum Command {
     Assign(assign::Assign),
     /// End an assignment; the participant leaves the volunteer's phone
     Unassign(assign::Unassign),
+    /// Take down that a participant does not want to take part any more
+    Withdraw(withdraw::Withdraw),
     /// Print a new enrolment code and link for a member
     Invite(invite::Invite),
     /// Print everything that a centre has as JSON
@@ -66,6 +70,8 @@ enum Command {
     /// List phones, or revoke one
     #[command(subcommand)]
     Device(device::Device),
+    /// See who read, took out or changed what
+    Audit(audit::Audit),
     /// Erase everything about a participant, for good
     Erase(erase::Erase),
     /// Write everything to one file, proved, while the server runs
@@ -102,11 +108,13 @@ impl Command {
             Command::Import(asked) => asked.run().await,
             Command::Assign(asked) => asked.run().await,
             Command::Unassign(asked) => asked.run().await,
+            Command::Withdraw(asked) => asked.run().await,
             Command::Invite(asked) => asked.run().await,
             Command::Export(asked) => asked.run().await,
             Command::ImportOutbox(asked) => asked.run().await,
             Command::Review(asked) => asked.run().await,
             Command::Device(asked) => asked.run().await,
+            Command::Audit(asked) => asked.run().await,
             Command::Erase(asked) => asked.run().await,
             Command::Backup(asked) => asked.run().await,
             Command::Restore(asked) => asked.run().await,

@@ -9,6 +9,7 @@ use database::{Reading, Settlement};
 use domain::{Member, Moment, Participant};
 use serde_json::Value;
 use server::Clock;
+use server::audit::note;
 use server::coordinate::COMMAND_LINE;
 use server::review::{Against, SettleError, Waiting, against, settle, waiting};
 use uuid::Uuid;
@@ -92,6 +93,7 @@ impl List {
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?.id;
         let names = Names::of(read.as_mut(), centre).await?;
+        note(database.as_ref(), centre, Clock::system().now(), "list_review", None).await?;
         let all = waiting(read.as_mut(), centre).await?;
         drop(read);
         database.close().await;
@@ -123,6 +125,8 @@ impl Show {
         let Some(one) = all.iter().find(|one| one.decided.id == self.id) else {
             bail!("Nothing with this id waits for review.");
         };
+        let about = one.decided.scope;
+        note(database.as_ref(), centre, Clock::system().now(), "read_review", about).await?;
         let fields = against(read.as_mut(), centre, one).await?;
         drop(read);
         database.close().await;

@@ -6,9 +6,10 @@ use database::{DatabaseError, Decided, LaneKey, LaneState, Writing};
 use domain::{CoordinatorCommand, Moment};
 use serde_json::value::to_raw_value;
 use sync::{Digest, Envelope, Grant, Lane, MutationText, SCHEMA, Verdict};
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use super::COMMAND_LINE;
+use crate::audit::new_id;
 use crate::random;
 
 /// Stores each as a mutation in conflict, under the centre's next clock. Their ids.
@@ -71,11 +72,4 @@ fn written(
 ) -> Result<MutationText, DatabaseError> {
     let command = to_raw_value(command).map_err(|_| DatabaseError::Impossible("command"))?;
     MutationText::write(envelope, &command).map_err(|_| DatabaseError::Impossible("command"))
-}
-
-/// UUIDv7, of this moment.
-fn new_id(now: Moment) -> Result<Uuid, DatabaseError> {
-    let bytes = random::bytes().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
-    let millis = u64::try_from(now.0).unwrap_or(0);
-    Ok(Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
 }

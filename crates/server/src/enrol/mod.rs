@@ -17,7 +17,7 @@ pub use code::{CODE_DIGITS, CodeText};
 pub use limits::Limits;
 
 use crate::fault::{fault, of_database, of_random};
-use crate::{Service, random};
+use crate::{Service, audit, random};
 
 /// How long a code is good for when nobody says otherwise: seven days.
 pub const CODE_LASTS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -77,6 +77,8 @@ impl Service {
         let written = async {
             let mut write = self.database().begin_write().await?;
             write.put_code(&row).await?;
+            let line = audit::line(centre, self.now(), "invite", Some(member))?;
+            write.add_audited(&[line]).await?;
             write.commit().await
         };
         written.await.map_err(|e| of_database(&e))?;

@@ -23,7 +23,7 @@ use uuid::Uuid;
 pub use ledger::{Entry, Ledger, LedgerError};
 
 use crate::push::names;
-use crate::{Service, random};
+use crate::{Service, audit, random};
 
 #[derive(Debug, thiserror::Error)]
 pub enum EraseError {
@@ -124,6 +124,7 @@ async fn erase(
     write.bury(centre, &ids, clock).await?;
     write.forget_texts(centre, participant).await?;
     write.add_erased(centre, &[Erased { scope: participant, at }]).await?;
+    write.add_audited(&[audit::line(centre, now, "erase", Some(participant))?]).await?;
     write.commit().await?;
     Ok(Erasure { rows: said.len(), grants: grants.len(), clock: Some(clock) })
 }

@@ -1,6 +1,6 @@
 //! Settling what waits for review.
 
-use database::{Database, DatabaseError, Reading, Settled, Settlement};
+use database::{Audited, Database, DatabaseError, Reading, Settled, Settlement};
 use domain::{
     Actor, CentreId, CoordinatorCommand, MemberId, Moment, Occasion, Read, Role, View,
     VolunteerCommand, apply_coordinator, apply_volunteer,
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Waiting, waiting};
 use crate::apply::{Working, role};
 use crate::coordinate::{COMMAND_LINE, ids_of};
-use crate::random;
+use crate::{audit, random};
 
 #[derive(Debug, thiserror::Error)]
 pub enum SettleError {
@@ -74,6 +74,8 @@ pub async fn settle(
     let clock = working.write_out(write.as_mut(), commit).await?;
     let settled = Settled { centre, id, how, by, at: now, clock };
     write.add_settled(std::slice::from_ref(&settled)).await?;
+    let line = audit::line(centre, now, "settle", one.decided.scope)?;
+    write.add_audited(&[Audited { by, ..line }]).await?;
     write.commit().await?;
     Ok(settled)
 }
