@@ -13,6 +13,7 @@
 //! a command declares to read, ask `domain`, and write what it answers. No personal data in any log
 //! line, URL or error.
 
+pub mod about;
 pub mod apply;
 pub mod audit;
 pub mod authenticate;

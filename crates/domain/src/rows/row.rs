@@ -23,6 +23,10 @@ macro_rules! rows {
         #[serde(rename_all = "snake_case")]
         pub enum RowKind { $($name),* }
 
+        impl RowKind {
+            pub const ALL: &[RowKind] = &[$(RowKind::$name),*];
+        }
+
         impl Row {
             pub fn kind(&self) -> RowKind {
                 match self { $(Row::$name(_) => RowKind::$name),* }

@@ -5,6 +5,7 @@
 //! codes: 0 done, 1 not done, 2 the command was not understood. `BROBYGGER_LOG` (`error` to `trace`) says
 //! how much is logged.
 
+mod about;
 mod assign;
 mod audit;
 mod backup;
@@ -72,6 +73,8 @@ enum Command {
     Device(device::Device),
     /// See who read, took out or changed what
     Audit(audit::Audit),
+    /// Write everything that is held about a participant, for them to read
+    About(about::About),
     /// Erase everything about a participant, for good
     Erase(erase::Erase),
     /// Write everything to one file, proved, while the server runs
@@ -115,6 +118,7 @@ impl Command {
             Command::Review(asked) => asked.run().await,
             Command::Device(asked) => asked.run().await,
             Command::Audit(asked) => asked.run().await,
+            Command::About(asked) => asked.run().await,
             Command::Erase(asked) => asked.run().await,
             Command::Backup(asked) => asked.run().await,
             Command::Restore(asked) => asked.run().await,

@@ -131,7 +131,7 @@ async fn erase(
 
 /// The rows of the participant's scope, removed ones too, and those for coordinators alone that name the
 /// participant.
-async fn rows_about(
+pub(crate) async fn rows_about(
     read: &mut dyn Reading,
     centre: Uuid,
     participant: Uuid,
