@@ -15,7 +15,7 @@ const STYLE: &str = "body{font:1.125rem/1.6 system-ui,sans-serif;max-width:44rem
     section{break-inside:avoid;margin:1rem 0;padding:.5rem 1rem;border:1px solid #ccc;\
     border-radius:.5rem}dl{display:grid;grid-template-columns:minmax(8rem,1fr) 2fr;gap:.25rem 1rem;\
     margin:0}dt{color:#555}dd{margin:0;white-space:pre-line;overflow-wrap:anywhere}\
-";
+    dd:has(>dl){grid-column:1/-1;padding-left:1rem}";
 
 /// In the language of the centre.
 pub fn page(about: &About) -> String {
