@@ -32,6 +32,7 @@ pub mod poke;
 pub mod pull;
 pub mod push;
 pub mod random;
+pub mod retention;
 pub mod review;
 mod service;
 mod tombstones;

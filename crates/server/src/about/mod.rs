@@ -37,6 +37,8 @@ pub struct About {
     /// BCP 47: the centre's.
     pub language: String,
     pub participant: Uuid,
+    /// Of the centre, when this was gathered: nothing later is in it.
+    pub clock: u64,
     /// In the order of a person's interest: who it is about first, then by kind and time.
     pub rows: Vec<Kept>,
     /// What was received and is not decided yet.
@@ -114,6 +116,7 @@ pub async fn gather(
         centre: settled.name,
         language: settled.language,
         participant,
+        clock: settled.clock,
         rows,
         waiting,
         received: received.into_iter().map(|(_, one)| one).collect(),

@@ -22,6 +22,7 @@ mod invite;
 mod kept;
 mod open;
 mod restore;
+mod retention;
 mod review;
 mod serve;
 mod told;
@@ -77,6 +78,8 @@ enum Command {
     About(about::About),
     /// Erase everything about a participant, for good
     Erase(erase::Erase),
+    /// Erase or archive those who have been kept for long enough
+    Retention(retention::Retention),
     /// Write everything to one file, proved, while the server runs
     Backup(backup::Backup),
     /// Put a backup in place
@@ -120,6 +123,7 @@ impl Command {
             Command::Audit(asked) => asked.run().await,
             Command::About(asked) => asked.run().await,
             Command::Erase(asked) => asked.run().await,
+            Command::Retention(asked) => asked.run().await,
             Command::Backup(asked) => asked.run().await,
             Command::Restore(asked) => asked.run().await,
             Command::Check(asked) => asked.run().await,

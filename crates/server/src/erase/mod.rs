@@ -15,7 +15,7 @@
 
 mod ledger;
 
-use database::{Database, DatabaseError, Erased, Reading, Row};
+use database::{Database, DatabaseError, Erased, HeldGrant, Reading, Row, Writing};
 use domain::{COORDINATORS_ONLY, RowKind};
 use planted::Planted;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ use crate::{Service, audit, random};
 pub enum EraseError {
     #[error("there is no such participant at this centre")]
     Unknown,
+    #[error("something about the participant came in meanwhile")]
+    Changed,
     #[error("this server has no ledger, and nothing is erased without one")]
     NoLedger,
     #[error(transparent)]
@@ -62,6 +64,29 @@ impl Service {
         let now = self.now();
         ledger.append(&Entry { centre, participant, at: now })?;
         let erasure = erase(self.database(), centre, participant, now, now).await?;
+        self.has_erased(centre, erasure).await
+    }
+
+    /// The same for what was archived as it stood at this clock: anything that came later would be lost.
+    pub async fn erase_archived(
+        &self,
+        centre: Uuid,
+        participant: Uuid,
+        clock: u64,
+    ) -> Result<Erasure, EraseError> {
+        let ledger = self.settings().ledger.as_ref().ok_or(EraseError::NoLedger)?;
+        let mut held = Held::begin(self.database(), centre, participant).await?;
+        if !held.is_as_of(clock).await? {
+            return Err(EraseError::Changed);
+        }
+        let now = self.now();
+        // While everybody waits: what is in the ledger is erased, whatever happens next.
+        ledger.append(&Entry { centre, participant, at: now })?;
+        let erasure = held.erase(now, now).await?;
+        self.has_erased(centre, erasure).await
+    }
+
+    async fn has_erased(&self, centre: Uuid, erasure: Erasure) -> Result<Erasure, EraseError> {
         if let Some(clock) = erasure.clock {
             self.pokes().advanced(centre, clock);
             self.database().scrub().await?;
@@ -103,30 +128,70 @@ async fn erase(
     at: i64,
     now: i64,
 ) -> Result<Erasure, DatabaseError> {
-    let mut write = database.begin_write().await?;
-    // Whatever writes about a participant holds this lock: pushes, files, coordinators.
-    write.lock(centre, &[participant]).await?;
-    let known = !write.erased(centre, &[participant]).await?.is_empty();
-    let rows = rows_about(write.as_mut(), centre, participant).await?;
-    let said: Vec<&Row> = rows.iter().filter(|row| !row.gone || !row.body.is_empty()).collect();
-    let mut grants = write.grants_of_centre(centre).await?;
-    grants.retain(|grant| grant.scope == participant && grant.ended_at.is_none());
-    if known && said.is_empty() && grants.is_empty() {
-        return Ok(Erasure { rows: 0, grants: 0, clock: None });
+    Held::begin(database, centre, participant).await?.erase(at, now).await
+}
+
+/// What there is about a participant, with everybody kept from writing more.
+struct Held {
+    write: Box<dyn Writing>,
+    centre: Uuid,
+    participant: Uuid,
+    known: bool,
+    rows: Vec<Row>,
+    grants: Vec<HeldGrant>,
+}
+
+impl Held {
+    async fn begin(
+        database: &dyn Database,
+        centre: Uuid,
+        participant: Uuid,
+    ) -> Result<Self, DatabaseError> {
+        let mut write = database.begin_write().await?;
+        // Whatever writes about a participant holds this lock: pushes, files, coordinators.
+        write.lock(centre, &[participant]).await?;
+        let known = !write.erased(centre, &[participant]).await?.is_empty();
+        let rows = rows_about(write.as_mut(), centre, participant).await?;
+        let mut grants = write.grants_of_centre(centre).await?;
+        grants.retain(|grant| grant.scope == participant && grant.ended_at.is_none());
+        Ok(Self { write, centre, participant, known, rows, grants })
     }
-    let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
-    let clock = write.advance_clock(centre, commit).await?;
-    for grant in &mut grants {
-        grant.ended_at = Some(now);
+
+    /// Nothing about the participant was written or received after this clock.
+    async fn is_as_of(&mut self, clock: u64) -> Result<bool, DatabaseError> {
+        if self.rows.iter().any(|row| row.seq > clock) {
+            return Ok(false);
+        }
+        let decided = self.write.decided_of_centre(self.centre).await?;
+        let mut later = decided.iter().filter(|one| one.clock > clock);
+        Ok(!later.any(|one| {
+            let named =
+                one.text.as_deref().is_some_and(|text| names(text).contains(&self.participant));
+            one.scope == Some(self.participant) || named
+        }))
     }
-    write.put_grants(centre, &grants).await?;
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    write.bury(centre, &ids, clock).await?;
-    write.forget_texts(centre, participant).await?;
-    write.add_erased(centre, &[Erased { scope: participant, at }]).await?;
-    write.add_audited(&[audit::line(centre, now, "erase", Some(participant))?]).await?;
-    write.commit().await?;
-    Ok(Erasure { rows: said.len(), grants: grants.len(), clock: Some(clock) })
+
+    async fn erase(mut self, at: i64, now: i64) -> Result<Erasure, DatabaseError> {
+        let (centre, participant) = (self.centre, self.participant);
+        let said = self.rows.iter().filter(|row| !row.gone || !row.body.is_empty()).count();
+        if self.known && said == 0 && self.grants.is_empty() {
+            return Ok(Erasure { rows: 0, grants: 0, clock: None });
+        }
+        let write = self.write.as_mut();
+        let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
+        let clock = write.advance_clock(centre, commit).await?;
+        for grant in &mut self.grants {
+            grant.ended_at = Some(now);
+        }
+        write.put_grants(centre, &self.grants).await?;
+        let ids: Vec<Uuid> = self.rows.iter().map(|row| row.id).collect();
+        write.bury(centre, &ids, clock).await?;
+        write.forget_texts(centre, participant).await?;
+        write.add_erased(centre, &[Erased { scope: participant, at }]).await?;
+        write.add_audited(&[audit::line(centre, now, "erase", Some(participant))?]).await?;
+        self.write.commit().await?;
+        Ok(Erasure { rows: said, grants: self.grants.len(), clock: Some(clock) })
+    }
 }
 
 /// The rows of the participant's scope, removed ones too, and those for coordinators alone that name the
