@@ -83,6 +83,27 @@ fn an_end_is_now_and_of_an_assignment_that_is() {
 }
 
 #[test]
+fn a_name_is_corrected_by_who_has_seen_what_stands_there() {
+    let mut world = world();
+    let wrong = world.get::<Participant>(ANNA).identity();
+    let right = Identity { first_name: text("Anne"), birth_year: None, ..wrong.clone() };
+    let correct = |seen: &Identity| C::CorrectIdentity {
+        participant: ANNA,
+        seen: seen.clone(),
+        now: right.clone(),
+    };
+    // Also of someone who takes part no more.
+    world.close(ANNA, ClosingReason::Moved);
+    let before = world.get::<Participant>(ANNA).clone();
+    assert_eq!(world.coordinator(correct(&right)), Ok(Merge::Conflict));
+    assert_eq!(*world.get::<Participant>(ANNA), before);
+    assert_eq!(world.coordinator(correct(&wrong)), Ok(Merge::Applied));
+    let after: &Participant = world.get(ANNA);
+    assert_eq!(after.identity(), right);
+    assert_eq!((&after.phone, after.closed), (&before.phone, before.closed));
+}
+
+#[test]
 fn who_withdraws_by_telephone_is_as_withdrawn_as_on_the_spot() {
     let mut world = world();
     world.view.upsert(examples::consent(41, ANNA, Purpose::Participation).into());

@@ -124,3 +124,28 @@ fn the_command_writes_new_files_for_its_user_alone() {
     assert_eq!(said.trim(), "There is no participant called Nobody at this centre.");
     assert_eq!(desk.run(&["about", "Anna"]).status.code(), Some(2), "where to?");
 }
+
+#[test]
+fn what_is_wrong_is_corrected_and_what_stood_there_is_told() {
+    let desk = Desk::with_a_centre();
+    let words = ["--first-name", "Anne", "--birth-year", "", "--phone", "90 00 00 09"];
+    desk.says(&[&["correct", "Anna"], &words[..]].concat());
+    let file = desk.folder.path().join("anne.json").display().to_string();
+    desk.says(&["about", "Anne", "--json", &file]);
+    let text: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let (says, said) = (&text["rows"][0]["says"], &text["rows"][0]["said"]);
+    assert_eq!(says["first_name"], "Anne");
+    assert_eq!(says["phone"]["value"], "90000009");
+    assert!(says["birth_year"].is_null() && says["last_name"] == "Berg", "{says}");
+    assert_eq!(said[0]["first_name"], "Anna");
+    // Nonsense changes nothing.
+    for words in [["--birth-year", "1848"], ["--phone", "x"], ["--language", "klingonsk sprog"]] {
+        let refused = desk.run(&[&["correct", "Anne"], &words[..]].concat());
+        assert_eq!(refused.status.code(), Some(2), "{words:?}");
+    }
+    assert_eq!(desk.run(&["correct", "Anne"]).status.code(), Some(2), "what?");
+    desk.says(&["withdraw", "Anne", "--by", "paper"]);
+    desk.says(&["correct", "Anne", "--last-name", "Bergh"]);
+    let said = desk.complains(&["correct", "Anne", "--phone", ""]);
+    assert!(said.contains("Only who they are can be corrected"), "{said}");
+}

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Actor, Applied, Occasion, Read, Scene, WithdrawConsent, correcting, going_together};
 use crate::{
     Accompaniment, Activity, Assignment, AssignmentId, Centre, Channel, Consent, ConsentId,
-    Contact, ContactId, Day, Edit, LegalBasis, Member, MemberId, Name, Note, Part, Participant,
-    ParticipantId, Phone, Refusal, Role, RowKind, View,
+    Contact, ContactId, Day, Edit, Identity, LegalBasis, Member, MemberId, Name, Note, Part,
+    Participant, ParticipantId, Phone, Refusal, Role, RowKind, View,
 };
 
 /// In JSON: the command's name, then its fields.
@@ -42,6 +42,13 @@ pub enum CoordinatorCommand {
         phone: Option<Edit<Option<Phone>>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         visit_note: Option<Edit<Option<Note>>>,
+    },
+    /// What was written down wrong about who the participant is. What nobody has seen is not overwritten.
+    CorrectIdentity {
+        participant: ParticipantId,
+        /// As its author saw it.
+        seen: Identity,
+        now: Identity,
     },
     /// The same for someone round a participant.
     EditContact {
@@ -86,6 +93,7 @@ impl CoordinatorCommand {
             C::Assign { .. } => "assign",
             C::EndAssignment { .. } => "end_assignment",
             C::EditParticipant { .. } => "edit_participant",
+            C::CorrectIdentity { .. } => "correct_identity",
             C::EditContact { .. } => "edit_contact",
             C::CorrectConsent { .. } => "correct_consent",
             C::Withdraw { .. } => "withdraw",
@@ -104,6 +112,7 @@ impl CoordinatorCommand {
             C::Assign { participant, .. }
             | C::EndAssignment { participant, .. }
             | C::EditParticipant { participant, .. }
+            | C::CorrectIdentity { participant, .. }
             | C::EditContact { participant, .. }
             | C::CorrectConsent { participant, .. }
             | C::Withdraw { participant, .. } => Some(*participant),
@@ -132,7 +141,9 @@ impl CoordinatorCommand {
             C::EndAssignment { participant, .. } => {
                 vec![Read::OfParticipant(*participant, RowKind::Assignment)]
             }
-            C::EditParticipant { participant, .. } => vec![Read::Row(participant.0)],
+            C::EditParticipant { participant, .. } | C::CorrectIdentity { participant, .. } => {
+                vec![Read::Row(participant.0)]
+            }
             C::EditContact { participant, contact, .. } => {
                 vec![Read::Row(participant.0), Read::Row(contact.0)]
             }
@@ -208,6 +219,9 @@ pub fn apply_coordinator(
         }
         C::EditParticipant { participant, phone, visit_note } => {
             correcting::participant(scene, *participant, phone.clone(), visit_note.clone())
+        }
+        C::CorrectIdentity { participant, seen, now } => {
+            correcting::identity(scene, *participant, seen, now)
         }
         C::EditContact { participant, contact, name, phone } => {
             correcting::contact(scene, (*participant, *contact), name.clone(), phone.clone())

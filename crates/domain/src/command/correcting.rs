@@ -8,8 +8,8 @@ use planted::Planted;
 
 use super::{Applied, CoordinatorCommand, Merge, Scene};
 use crate::{
-    Channel, Consent, ConsentId, Contact, ContactId, Day, Edit, Field, LegalBasis, Met, Name, Note,
-    Participant, ParticipantId, Phone, Refusal, Row, View,
+    Channel, Consent, ConsentId, Contact, ContactId, Day, Edit, Field, Identity, LegalBasis, Met,
+    Name, Note, Participant, ParticipantId, Phone, Refusal, Row, View,
 };
 
 pub(super) fn participant(
@@ -34,6 +34,23 @@ pub(super) fn contact(
     let mut row = scene.row_of::<Contact>(participant, contact)?.clone();
     let met = [name.map(|edit| row.name.take(edit)), phone.map(|edit| row.phone.take(edit))];
     Ok(unless_changed(&met, row))
+}
+
+/// Who the participant is, also when they take part no more: the right to be written down as one is stays.
+pub(super) fn identity(
+    scene: Scene<'_>,
+    participant: ParticipantId,
+    seen: &Identity,
+    now: &Identity,
+) -> Result<Applied, Refusal> {
+    let row: &Participant = scene.view.get(participant).ok_or(Refusal::UnknownParticipant)?;
+    if row.identity() != *seen {
+        return Ok(conflict());
+    }
+    let Identity { first_name, last_name, birth_year, language, interpreter } = now.clone();
+    let corrected =
+        Participant { first_name, last_name, birth_year, language, interpreter, ..row.clone() };
+    Ok(Applied::row(corrected))
 }
 
 /// What was written down about a consent.
@@ -81,6 +98,11 @@ impl CoordinatorCommand {
             C::CorrectConsent { consent, seen, .. } => {
                 if let Some(row) = view.get::<Consent>(*consent) {
                     *seen = row.version;
+                }
+            }
+            C::CorrectIdentity { participant, seen, .. } => {
+                if let Some(row) = view.get::<Participant>(*participant) {
+                    *seen = row.identity();
                 }
             }
             C::SettleCentre(_)

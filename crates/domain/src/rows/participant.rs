@@ -1,6 +1,8 @@
 //! Someone who is walked beside. As little as will do: a birth year and never a date, a language and
 //! never an origin, no diagnosis, no identity number.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -38,7 +40,31 @@ pub struct Participant {
     pub demo: bool,
 }
 
+/// Who someone is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    pub first_name: Name,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_year: Option<BirthYear>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    #[serde(default)]
+    pub interpreter: bool,
+}
+
 impl Participant {
+    pub fn identity(&self) -> Identity {
+        Identity {
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            birth_year: self.birth_year,
+            language: self.language,
+            interpreter: self.interpreter,
+        }
+    }
+
     /// `Anna B.`: what lists and cards say.
     pub fn short_name(&self) -> String {
         match self.last_name.as_ref().and_then(|name| name.as_str().chars().next()) {
@@ -86,6 +112,14 @@ impl TryFrom<u16> for BirthYear {
 
     fn try_from(year: u16) -> Result<Self, Self::Error> {
         if (1900..=2100).contains(&year) { Ok(Self(year)) } else { Err(NoSuchYear) }
+    }
+}
+
+impl FromStr for BirthYear {
+    type Err = NoSuchYear;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchYear> {
+        text.trim().parse::<u16>().map_err(|_| NoSuchYear)?.try_into()
     }
 }
 

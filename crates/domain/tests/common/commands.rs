@@ -109,6 +109,11 @@ pub fn one_of_each_for_coordinators() -> Vec<C> {
             phone: Some(Edit { value: Some("90000009".parse().unwrap()), seen: 1 }),
             visit_note: Some(Edit { value: None, seen: 1 }),
         },
+        C::CorrectIdentity {
+            participant: ANNA,
+            seen: examples::participant(ANNA, "Anna").identity(),
+            now: examples::participant(ANNA, "Anne").identity(),
+        },
         C::Withdraw { participant: ANNA, channel: Channel::Phone },
     ]
 }

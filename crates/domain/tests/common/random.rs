@@ -176,7 +176,7 @@ impl<'a> Dice<'a> {
 
     pub fn coordinator_command(&mut self) -> C {
         let (member, participant) = (self.member(), self.participant());
-        match self.below(13) {
+        match self.below(14) {
             0 => C::SettleCentre(Centre { id: self.of(&[CENTRE, id(2)]), ..examples::centre() }),
             1 => C::RegisterMember(examples::member(self.id(), Role::Volunteer, "Nils")),
             2 => C::RegisterParticipant(examples::participant(self.id(), "Tove")),
@@ -216,6 +216,11 @@ impl<'a> Dice<'a> {
                 wording: 2,
                 given: self.day(),
                 channel: Channel::Phone,
+            },
+            12 => C::CorrectIdentity {
+                participant,
+                seen: examples::participant(participant, "Anna").identity(),
+                now: examples::participant(participant, "Anne").identity(),
             },
             11 => C::Withdraw { participant, channel: Channel::Paper },
             _ => C::EditParticipant {

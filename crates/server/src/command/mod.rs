@@ -11,6 +11,7 @@ mod audit;
 mod backup;
 mod centre;
 mod check;
+mod correct;
 mod demo;
 mod device;
 mod erase;
@@ -58,6 +59,8 @@ enum Command {
     Assign(assign::Assign),
     /// End an assignment; the participant leaves the volunteer's phone
     Unassign(assign::Unassign),
+    /// Correct what is written down wrong about a participant
+    Correct(correct::Correct),
     /// Take down that a participant does not want to take part any more
     Withdraw(withdraw::Withdraw),
     /// Print a new enrolment code and link for a member
@@ -114,6 +117,7 @@ impl Command {
             Command::Import(asked) => asked.run().await,
             Command::Assign(asked) => asked.run().await,
             Command::Unassign(asked) => asked.run().await,
+            Command::Correct(asked) => asked.run().await,
             Command::Withdraw(asked) => asked.run().await,
             Command::Invite(asked) => asked.run().await,
             Command::Export(asked) => asked.run().await,
