@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -28,17 +29,25 @@ pub struct Enrolled {
     pub token: String,
 }
 
+const LOG: &str = "log";
 const CENTRE: &str = "Ås frivilligsentral";
 
 impl Running {
     pub fn start(program: &str) -> Self {
+        Self::start_logging(program, "info")
+    }
+
+    /// With as much in its log as this level asks for.
+    pub fn start_logging(program: &str, level: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let mut child = Command::new(program)
             .args(["demo", "--port", &port.to_string(), "--data"])
             .arg(folder.path().join("data"))
+            .env("BROBYGGER_LOG", level)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(File::create(folder.path().join(LOG)).unwrap())
             .spawn()
             .unwrap();
         let codes = codes(&mut child);
@@ -56,6 +65,22 @@ impl Running {
             enrolled.push(Enrolled { device, token });
         }
         enrolled
+    }
+
+    /// What it has logged until now.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join(LOG)).unwrap()
+    }
+
+    pub fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
+    /// All of the first centre, as `brobygger export` gives it.
+    pub fn export(&self) -> Value {
+        let mut command = Command::new(&self.program);
+        command.args(["export", "--centre", CENTRE, "--data"]).arg(self.folder.path().join("data"));
+        serde_json::from_slice(&command.output().unwrap().stdout).unwrap()
     }
 
     /// Something that a coordinator does while the server runs.
@@ -120,7 +145,7 @@ pub async fn push(port: u16, phone: &Enrolled) {
     assert_eq!(answer["receipts"][0]["verdict"], "quarantined", "{answer}");
 }
 
-async fn post(port: u16, path: &str, token: Option<&str>, body: &Value) -> Value {
+pub async fn post(port: u16, path: &str, token: Option<&str>, body: &Value) -> Value {
     let body = body.to_string();
     let token = token.map_or(String::new(), |token| format!("Authorization: Bearer {token}\r\n"));
     let request = format!(
