@@ -5,7 +5,7 @@
 //! function component, with `#[component]` and hooks, but is shown through [`part!`], so that the
 //! lifecycle is compiled once, for [`Part`], and each part adds only its own function.
 
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::rc::Rc;
 
 use yew::functional::{FunctionComponent, FunctionProvider, HookContext};
@@ -41,10 +41,9 @@ fn erased(key: Option<Key>, drawn: Rc<dyn Drawn>) -> Html {
 }
 
 /// A function component and its properties, whichever they are.
-trait Drawn {
+trait Drawn: Any {
     fn draw(&self, hooks: &mut HookContext) -> HtmlResult;
-    fn which(&self) -> TypeId;
-    fn properties(&self) -> &dyn Any;
+    /// Whether that is the same part with the same properties.
     fn same(&self, other: &dyn Any) -> bool;
 }
 
@@ -55,16 +54,8 @@ impl<F: FunctionProvider + 'static> Drawn for Of<F> {
         F::run(hooks, &self.0)
     }
 
-    fn which(&self) -> TypeId {
-        TypeId::of::<F>()
-    }
-
-    fn properties(&self) -> &dyn Any {
-        &self.0
-    }
-
     fn same(&self, other: &dyn Any) -> bool {
-        other.downcast_ref::<F::Properties>().is_some_and(|other| *other == self.0)
+        other.downcast_ref::<Self>().is_some_and(|other| other.0 == self.0)
     }
 }
 
@@ -73,9 +64,15 @@ pub struct PartProps {
     drawn: Rc<dyn Drawn>,
 }
 
+impl PartProps {
+    fn part(&self) -> &dyn Any {
+        &*self.drawn
+    }
+}
+
 impl PartialEq for PartProps {
     fn eq(&self, other: &Self) -> bool {
-        self.drawn.which() == other.drawn.which() && self.drawn.same(other.drawn.properties())
+        self.drawn.same(other.part())
     }
 }
 
@@ -107,7 +104,7 @@ impl BaseComponent for Part {
     /// Yew sees one type where another part takes the place of this one, and keeps the component:
     /// the state of what stood here before must not be kept with it.
     fn changed(&mut self, ctx: &Context<Self>, before: &PartProps) -> bool {
-        if before.drawn.which() != ctx.props().drawn.which() {
+        if before.part().type_id() != ctx.props().part().type_id() {
             self.hooks.destroy();
             self.hooks = FunctionComponent::new(ctx);
         }

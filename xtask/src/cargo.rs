@@ -38,7 +38,7 @@ fn crates() -> Result<()> {
 pub fn app(profile: &str, features: &[&str]) -> Result<PathBuf> {
     tools::wasm_target()?;
     crates()?;
-    shell::run(cargo().args([
+    shell::run(cargo().arg("--config").arg(without_our_paths()?).args([
         "build",
         "--package",
         "brobygger-app",
@@ -55,6 +55,20 @@ pub fn app(profile: &str, features: &[&str]) -> Result<PathBuf> {
         bail!("cargo made no {}", file.display());
     }
     Ok(file)
+}
+
+/// The setting by which no path of this machine lies in the wasm: each crate's files are named from the crate's own
+/// folder. A place that may panic knows its file, and the folder of all crates is longer than most files' names.
+fn without_our_paths() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let sources = home.context("cargo has no home")?.join("registry/src");
+    // One folder for each registry.
+    let flags = std::fs::read_dir(&sources)
+        .with_context(|| format!("cannot read {}", sources.display()))?
+        .map(|folder| Ok(format!("--remap-path-prefix={}=", folder?.path().display())))
+        .collect::<Result<Vec<String>>>()?;
+    Ok(format!("target.{}.rustflags={}", tools::WASM, serde_json::to_string(&flags)?))
 }
 
 /// Where cargo leaves the phone app.

@@ -9,6 +9,7 @@ pub mod digest;
 pub mod fingerprint;
 pub mod gather;
 pub mod hook;
+pub mod imports;
 pub mod precache;
 
 use std::path::{Path, PathBuf};

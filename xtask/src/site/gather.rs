@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::Flavour;
 use super::fingerprint::Files;
+use super::imports;
 use crate::{paths, shell, tools};
 
 /// Turns compiled Rust into a module that browsers load: `app.wasm`, `app.js` and the crates' own snippets.
@@ -22,7 +23,14 @@ pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
         // The optimiser sorts by the names and then takes them away.
         .remove_name_section(false)
         .remove_producers_section(true);
-    bindgen.generate(&folder).context("wasm-bindgen failed")?;
+    let mut output = bindgen.generate_output().context("wasm-bindgen failed")?;
+    let renamings = match flavour {
+        Flavour::Quick => Vec::new(),
+        Flavour::Release | Flavour::Bench => {
+            imports::shorten(output.wasm_mut().imports.iter_mut().map(|import| &mut import.name))
+        }
+    };
+    output.emit(&folder).context("what wasm-bindgen made cannot be written")?;
 
     let module = folder.join("app_bg.wasm");
     if flavour != Flavour::Quick {
@@ -30,7 +38,7 @@ pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
     }
     files.insert("app.wasm", read(&module)?);
     let glue = String::from_utf8(read(&folder.join("app.js"))?).context("the glue is not text")?;
-    files.insert("app.js", absolute(&glue));
+    files.insert("app.js", absolute(&imports::glue(&glue, &renamings)?));
     let snippets = folder.join("snippets");
     if snippets.is_dir() {
         folder_into(&snippets, "snippets", files)?;
