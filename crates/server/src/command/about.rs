@@ -38,7 +38,7 @@ pub struct About {
 
 impl About {
     pub async fn run(self) -> Result<()> {
-        for file in self.page.iter().chain(&self.json).filter(|file| file.exists()) {
+        if let Some(file) = self.page.iter().chain(&self.json).find(|file| file.exists()) {
             bail!("{} is there already, and is never written over.", file.display());
         }
         let database = self.data.open().await?;
