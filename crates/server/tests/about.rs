@@ -60,7 +60,10 @@ async fn everything_is_in_it_and_nothing_of_anybody_else(world: World) {
         assert!(text.contains(held), "{held}");
         assert!(page(&about).contains(held), "{held}");
     }
-    for others in ["Liker kaffe.", "Bernt"] {
+    // Nor of the volunteers whom nothing here speaks of.
+    assert!(about.names.contains_key(&KARI) && !about.names.contains_key(&centre::OLA));
+    assert!(page(&about).contains("endret telefon eller merknad"), "a deed is told in words");
+    for others in ["Liker kaffe.", "Bernt", "Ola"] {
         assert!(!text.contains(others) && !page(&about).contains(others), "{others}");
     }
 }

@@ -114,7 +114,8 @@ fn people(out: &mut String, about: &About, words: Words) {
     let readers = about.readers.iter().map(|reader| {
         let account = reader.account.as_deref().map_or(String::new(), |name| format!(" ({name})"));
         let who = who(about, words, reader.by);
-        format!("{}: {who}{account}, {}", moment(reader.at), reader.deed)
+        let deed = words.get(&format!("deed.{}", reader.deed)).unwrap_or(&reader.deed);
+        format!("{}: {who}{account}, {deed}", moment(reader.at))
     });
     items(out, words, "readers", readers.collect());
 }

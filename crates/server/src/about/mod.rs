@@ -14,7 +14,7 @@ mod html;
 mod shown;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use database::{DatabaseError, Reading, Row};
 use domain::RowKind;
@@ -110,7 +110,7 @@ pub async fn gather(
     let unsettled = read.unsettled(centre).await?;
     let waits = |one: &&(Uuid, Received)| unsettled.iter().any(|waiting| waiting.id == one.0);
     let waiting = received.iter().filter(waits).map(|(_, one)| one.again()).collect();
-    Ok(Some(About {
+    let mut about = About {
         brobygger: sync::PROTOCOL,
         made_at: now,
         centre: settled.name,
@@ -122,8 +122,26 @@ pub async fn gather(
         received: received.into_iter().map(|(_, one)| one).collect(),
         phones: holders(read, centre, participant).await?,
         readers: readers(read, centre, participant).await?,
-        names: known(read, centre).await?,
-    }))
+        names: HashMap::new(),
+    };
+    // Of whom something here speaks, and of nobody else at the centre.
+    let spoken_of: HashSet<Uuid> = about.ids().into_iter().collect();
+    about.names = known(read, centre).await?;
+    about.names.retain(|id, _| spoken_of.contains(id));
+    Ok(Some(about))
+}
+
+impl About {
+    fn ids(&self) -> Vec<Uuid> {
+        let rows = self.rows.iter().flat_map(|row| row.said.iter().chain([&row.says]));
+        let received = self.received.iter().map(|one| &one.mutation);
+        let mut ids: Vec<Uuid> =
+            rows.chain(received).flat_map(|value| names(&value.to_string())).collect();
+        ids.extend(self.received.iter().filter_map(|one| one.by));
+        ids.extend(self.phones.iter().map(|phone| phone.member));
+        ids.extend(self.readers.iter().map(|reader| reader.by));
+        ids
+    }
 }
 
 impl Received {

@@ -68,6 +68,8 @@ impl Reader<'_> {
 
     fn text(&self, field: &str, value: &Value) -> Option<String> {
         match value {
+            // Only the made-up are told that they are.
+            Value::Bool(false) if field == "demo" => None,
             Value::Bool(true) => Some(self.words.word("yes").to_owned()),
             Value::Bool(false) => Some(self.words.word("no").to_owned()),
             Value::Number(number) if MOMENTS.contains(&field) => Some(moment(number.as_i64()?)),

@@ -143,6 +143,30 @@ mod tests {
         }
     }
 
+    /// What can have a line about a participant: every command, by the frozen examples, and what the command line
+    /// does besides.
+    #[test]
+    fn every_deed_has_its_word() {
+        let folder = format!("{}/../domain/tests/wire", env!("CARGO_MANIFEST_DIR"));
+        let mut commands = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let command =
+                name.strip_prefix("coordinate_").and_then(|rest| rest.strip_suffix(".json"));
+            // About a centre, a member or an activity.
+            let others = ["settle_centre", "register_member", "publish_activity"];
+            let Some(command) = command.filter(|command| !others.contains(command)) else {
+                continue;
+            };
+            assert!(table().contains_key(&*format!("deed.{command}")), "{command}");
+            commands += 1;
+        }
+        assert!(commands > 8, "{commands}");
+        for deed in ["read_participant", "read_review", "settle", "audit", "archive", "erase"] {
+            assert!(table().contains_key(&*format!("deed.{deed}")), "{deed}");
+        }
+    }
+
     #[test]
     fn a_centre_reads_in_its_language() {
         assert_eq!(Words::of("nb").word("yes"), "ja");
