@@ -1,12 +1,14 @@
 //! Who has been kept for long enough.
 //!
 //! A participant who is closed is kept for as long as the centre's policy says, counted from the closing; one
-//! who withdrew has a time of their own. What is due is then erased, or, where the law of archives forbids it,
+//! who withdrew has a time of their own. When someone was closed is what a phone's clock claimed, so nobody is due
+//! before the same time has passed since anything about them came in. What is due is then erased, or, where the law of archives forbids it,
 //! written to the archive's folder first ([`archive`]), proved, and erased here after that.
 //!
 //! **What is absent.** A clock of its own: the operator's timer runs `brobygger retention`. And anybody who is
 //! not closed: that nobody has written about someone for years is for a person to judge.
 
+use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -43,13 +45,16 @@ pub enum ArchiveError {
 }
 
 impl Policy {
-    fn is_over(self, closed: Closing, now: i64) -> bool {
+    /// `heard`: when something about them came in last, by the server's clock.
+    fn is_over(self, closed: Closing, heard: Option<i64>, now: i64) -> bool {
         let kept = match closed.reason {
             ClosingReason::Withdrawn => self.withdrawn,
             _ => self.closed,
         };
-        // A moment from a wrong clock may be anything.
-        closed.at.0.checked_add(kept).is_some_and(|until| until <= now)
+        // A claim of the future is none: then what came in counts alone.
+        let claimed = (heard.is_none() || closed.at.0 <= now).then_some(closed.at.0);
+        let from = claimed.max(heard);
+        from.and_then(|from| from.checked_add(kept)).is_some_and(|until| until <= now)
     }
 }
 
@@ -61,6 +66,7 @@ pub async fn due(
     now: i64,
 ) -> Result<Vec<Due>, DatabaseError> {
     const PAGE: usize = 1000;
+    let heard = heard(read, centre).await?;
     let mut due = Vec::new();
     let mut after = None;
     loop {
@@ -72,13 +78,34 @@ pub async fn due(
             let read = serde_json::from_str::<Row>(&row.body);
             let read = read.map_err(|_| DatabaseError::Impossible("participant"))?;
             let closed = Participant::of(&read).and_then(|participant| participant.closed);
-            if let Some(closed) = closed.filter(|closed| policy.is_over(*closed, now)) {
+            if let Some(closed) = closed.filter(|closed| {
+                let heard = heard.get(&row.id).copied();
+                policy.is_over(*closed, heard, now)
+            }) {
                 due.push(Due { participant: row.id, closed });
             }
         }
     }
     due.sort_by_key(|one| (one.closed.at, one.participant));
     Ok(due)
+}
+
+/// When something was received last that was written about a participant.
+async fn heard(read: &mut dyn Reading, centre: Uuid) -> Result<HashMap<Uuid, i64>, DatabaseError> {
+    const PAGE: usize = 1000;
+    let mut heard = HashMap::new();
+    let mut after = None;
+    loop {
+        let page = read.decided_page(centre, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(heard) };
+        after = Some((last.key, last.seq));
+        for one in &page {
+            if let Some(scope) = one.scope {
+                let latest = heard.entry(scope).or_insert(one.received_at);
+                *latest = one.received_at.max(*latest);
+            }
+        }
+    }
 }
 
 /// Writes the document as JSON and as a page under the participant's id, durably, and reads both again. What is
@@ -117,12 +144,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_clock_that_claims_another_year_neither_hastens_nor_hinders() {
+        let policy = Policy { closed: 100, withdrawn: 10 };
+        let closed = |at| Closing { at: Moment(at), reason: ClosingReason::Withdrawn };
+        assert!(!policy.is_over(closed(-9000), Some(50), 59));
+        assert!(policy.is_over(closed(-9000), Some(50), 60));
+        assert!(!policy.is_over(closed(9000), Some(50), 59));
+        assert!(policy.is_over(closed(9000), Some(50), 60));
+    }
+
+    #[test]
     fn time_is_counted_from_the_closing_and_withdrawal_has_its_own() {
         let policy = Policy { closed: 100, withdrawn: 10 };
         let closed = |at, reason| Closing { at: Moment(at), reason };
-        assert!(!policy.is_over(closed(50, ClosingReason::Reached), 149));
-        assert!(policy.is_over(closed(50, ClosingReason::Reached), 150));
-        assert!(policy.is_over(closed(50, ClosingReason::Withdrawn), 60));
-        assert!(!policy.is_over(closed(i64::MAX, ClosingReason::Moved), i64::MAX - 1));
+        assert!(!policy.is_over(closed(50, ClosingReason::Reached), None, 149));
+        assert!(policy.is_over(closed(50, ClosingReason::Reached), None, 150));
+        assert!(policy.is_over(closed(50, ClosingReason::Withdrawn), None, 60));
+        assert!(!policy.is_over(closed(i64::MAX, ClosingReason::Moved), None, i64::MAX - 1));
     }
 }

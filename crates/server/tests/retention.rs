@@ -7,14 +7,16 @@ mod desk;
 use centre::{ANNA, BERNT, CENTRE, KARI, START, World, conversation};
 use desk::Desk;
 use domain::{Channel, CoordinatorCommand};
-use serde_json::Value;
+use serde_json::{Value, json};
 use server::Settings;
 use server::about::gather;
 use server::erase::{EraseError, Ledger};
 use server::retention::{Policy, due};
+use sync::Lane;
 
 on_both![
     who_withdrew_is_due_after_a_time_of_their_own,
+    a_phone_with_a_wrong_clock_makes_nobody_due,
     what_comes_in_after_the_archive_was_written_is_not_lost,
 ];
 
@@ -36,6 +38,21 @@ async fn who_withdrew_is_due_after_a_time_of_their_own(world: World) {
     withdraw(&world).await;
     assert!(asked(START + 29 * DAY).await.is_empty());
     assert_eq!(asked(START + 31 * DAY).await, [ANNA]);
+}
+
+async fn a_phone_with_a_wrong_clock_makes_nobody_due(world: World) {
+    let policy = Policy { closed: 365 * DAY, withdrawn: 30 * DAY };
+    let mut phone = world.phone(KARI).await;
+    let mut envelope = phone.next(Lane::Urgent, ANNA, 1);
+    envelope.at = START - 3650 * DAY;
+    let withdrawal = json!({"withdraw_consent": {"participant": ANNA}});
+    let withdrawn = phone.write(&envelope, &withdrawal);
+    let receipts = phone.push(&[withdrawn]).await.unwrap();
+    assert_eq!(receipts[0].verdict, sync::Verdict::Applied);
+    let mut read = world.database.begin_read().await.unwrap();
+    assert!(due(read.as_mut(), CENTRE, policy, START + 29 * DAY).await.unwrap().is_empty());
+    let due = due(read.as_mut(), CENTRE, policy, START + 31 * DAY).await.unwrap();
+    assert_eq!(due.len(), 1);
 }
 
 async fn what_comes_in_after_the_archive_was_written_is_not_lost(mut world: World) {
