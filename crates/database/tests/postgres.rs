@@ -144,11 +144,12 @@ async fn a_database_that_starts_up_is_waited_for() {
     let port = listener.local_addr().unwrap().port();
     let away = format!("postgres://kari@127.0.0.1:{port}/bro?sslmode=disable");
     let address = Address::parse(&away).unwrap();
-    let server = async {
+    let server = tokio::spawn(async move {
         refuses(&listener, "57P03").await;
         refuses(&listener, "57P03").await;
         refuses(&listener, "3D000").await;
-    };
-    let (opened, ()) = tokio::join!(Postgres::open(&address), server);
-    assert!(matches!(opened.err(), Some(DatabaseError::NoDatabase)));
+    });
+    let opened = Postgres::open(&address).await.err();
+    assert!(matches!(opened, Some(DatabaseError::NoDatabase)), "{opened:?}");
+    server.await.unwrap();
 }

@@ -45,6 +45,7 @@ async fn no_name_no_number_no_word_and_no_secret_is_in_the_log() {
 
     let log = server.log();
     assert!(log.contains("/sync/v1/push") && log.lines().count() > 10, "it says nothing at all");
+    assert!(!log.contains('\u{1b}'), "words would run into the marks of colours");
     for secret in &secrets {
         assert!(!is_said(&log, secret), "{secret:?} is in the log");
     }

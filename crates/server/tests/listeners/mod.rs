@@ -45,6 +45,8 @@ impl Running {
             .args(["demo", "--port", &port.to_string(), "--data"])
             .arg(folder.path().join("data"))
             .env("BROBYGGER_LOG", level)
+            // Colours would stand between the words.
+            .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(File::create(folder.path().join(LOG)).unwrap())
