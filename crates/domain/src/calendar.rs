@@ -24,6 +24,12 @@ impl Moment {
         let number = self.0.div_euclid(86_400_000);
         Day::from_number(number.clamp(i32::MIN.into(), i32::MAX.into()) as i32)
     }
+
+    /// `2026-11-25 23:10 UTC`
+    pub fn utc_minute(self) -> String {
+        let minutes = self.0.rem_euclid(86_400_000) / 60_000;
+        format!("{} {:02}:{:02} UTC", self.utc_day(), minutes / 60, minutes % 60)
+    }
 }
 
 /// A civil date, 1900-01-01 to 2199-12-31, written `2026-11-21`.

@@ -27,6 +27,7 @@ pub mod devices;
 pub mod enrol;
 pub mod erase;
 pub mod fault;
+pub mod files;
 pub mod http;
 pub mod poke;
 pub mod pull;

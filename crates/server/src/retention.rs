@@ -9,7 +9,6 @@
 //! not closed: that nobody has written about someone for years is for a person to judge.
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +17,8 @@ use domain::{Closing, ClosingReason, Is, Participant, Row};
 use uuid::Uuid;
 
 use crate::about::{About, page};
-use crate::backup::sync_folder;
+use crate::backup::{beside, sync_folder};
+use crate::files::ours_alone;
 
 /// Milliseconds after the closing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,21 +119,14 @@ pub fn archive(folder: &Path, about: &About) -> Result<(), ArchiveError> {
 
 fn put(file: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
     let failed = |error| ArchiveError::File(file.to_owned(), error);
-    let partial = crate::backup::beside(file, ".partial");
+    let partial = beside(file, ".partial");
     // Left by a run that was cut off.
     let _ = std::fs::remove_file(&partial);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = options.open(&partial).map_err(failed)?;
+    let mut out = ours_alone(&partial).map_err(failed)?;
     out.write_all(bytes).and_then(|()| out.sync_all()).map_err(failed)?;
     drop(out);
     std::fs::rename(&partial, file).map_err(failed)?;
-    let mut kept = Vec::new();
-    let read =
-        File::open(file).and_then(|mut file| std::io::Read::read_to_end(&mut file, &mut kept));
-    read.map_err(failed)?;
+    let kept = std::fs::read(file).map_err(failed)?;
     if kept == bytes { Ok(()) } else { Err(ArchiveError::Unsound(file.to_owned())) }
 }
 

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use domain::Moment;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::shown::{Content, Reader, Shown, moment};
+use super::shown::{Content, Reader, Shown};
 use super::words::Words;
 use super::{About, Kept, Received};
 use crate::coordinate::COMMAND_LINE;
@@ -34,7 +35,7 @@ pub fn page(about: &About) -> String {
     let facts = [
         ("for", name_of(about)),
         ("centre", about.centre.clone()),
-        ("made", moment(about.made_at)),
+        ("made", Moment(about.made_at).utc_minute()),
     ];
     let facts = facts.map(|(key, text)| Shown {
         name: words.word(key).to_owned(),
@@ -91,7 +92,7 @@ fn waiting(out: &mut String, about: &About, reader: &Reader<'_>) {
         let command = command.and_then(|tagged| tagged.values().next()).unwrap_or(&Value::Null);
         let mut fields = vec![Shown {
             name: words.word("field.at").to_owned(),
-            content: Content::Text(moment(*at)),
+            content: Content::Text(Moment(*at).utc_minute()),
         }];
         fields.extend(by.map(|by| Shown {
             name: words.word("field.by").to_owned(),
@@ -108,14 +109,18 @@ fn waiting(out: &mut String, about: &About, reader: &Reader<'_>) {
 fn people(out: &mut String, about: &About, words: Words) {
     let seen = words.word("last_seen");
     let phones = about.phones.iter().map(|phone| {
-        format!("{} ({seen} {})", who(about, words, phone.member), moment(phone.last_seen))
+        format!(
+            "{} ({seen} {})",
+            who(about, words, phone.member),
+            Moment(phone.last_seen).utc_minute()
+        )
     });
     items(out, words, "phones", phones.collect());
     let readers = about.readers.iter().map(|reader| {
         let account = reader.account.as_deref().map_or(String::new(), |name| format!(" ({name})"));
         let who = who(about, words, reader.by);
         let deed = words.get(&format!("deed.{}", reader.deed)).unwrap_or(&reader.deed);
-        format!("{}: {who}{account}, {deed}", moment(reader.at))
+        format!("{}: {who}{account}, {deed}", Moment(reader.at).utc_minute())
     });
     items(out, words, "readers", readers.collect());
 }

@@ -72,7 +72,9 @@ impl Reader<'_> {
             Value::Bool(false) if field == "demo" => None,
             Value::Bool(true) => Some(self.words.word("yes").to_owned()),
             Value::Bool(false) => Some(self.words.word("no").to_owned()),
-            Value::Number(number) if MOMENTS.contains(&field) => Some(moment(number.as_i64()?)),
+            Value::Number(number) if MOMENTS.contains(&field) => {
+                Some(Moment(number.as_i64()?).utc_minute())
+            }
             Value::Number(number) => Some(number.to_string()),
             Value::String(text) => match Uuid::parse_str(text) {
                 Ok(id) => self.names.get(&id).cloned(),
@@ -84,12 +86,6 @@ impl Reader<'_> {
             _ => None,
         }
     }
-}
-
-/// `2026-11-25 23:10 UTC`
-pub fn moment(at: i64) -> String {
-    let minutes = at.rem_euclid(86_400_000) / 60_000;
-    format!("{} {:02}:{:02} UTC", Moment(at).utc_day(), minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

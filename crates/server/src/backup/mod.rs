@@ -11,13 +11,14 @@
 mod copy;
 mod restore;
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use database::{Centre, Database, DatabaseError, Sqlite};
 
 use crate::check::check;
 use crate::erase::EraseError;
+use crate::files;
 use copy::History;
 pub(crate) use copy::lanes as lanes_of;
 pub use copy::{Counts, Tally, tally};
@@ -125,11 +126,7 @@ pub fn beside(file: &Path, suffix: &str) -> PathBuf {
 
 /// An empty file that other users of the machine cannot read.
 fn ours_alone(file: &Path) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(file);
+    let made = files::ours_alone(file);
     made.map(drop).map_err(|e| BackupError::File(file.to_owned(), e))
 }
 

@@ -1,6 +1,5 @@
 //! `brobygger about`
 
-use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use clap::Args;
 use server::Clock;
 use server::about::{gather, page};
 use server::audit::note;
+use server::files::ours_alone;
 
 use super::find;
 use super::open::Data;
@@ -67,13 +67,8 @@ impl About {
     }
 }
 
-/// For the user of this program alone, and new.
 fn write(file: &Path, bytes: &[u8]) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(file).and_then(|mut out| {
+    let written = ours_alone(file).and_then(|mut out| {
         out.write_all(bytes)?;
         out.sync_all()
     });

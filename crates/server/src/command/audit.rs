@@ -5,15 +5,15 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
-use database::{Audited, Reading};
-use domain::{Member, Moment};
+use database::Audited;
+use domain::Moment;
 use server::Clock;
 use server::audit::note;
 use server::coordinate::COMMAND_LINE;
 use uuid::Uuid;
 
+use super::find;
 use super::open::Data;
-use super::{find, told};
 
 /// Who at the centre read, took out or changed what, the oldest first. Participants are named by their ids, so
 /// that nobody is read about by looking.
@@ -36,7 +36,7 @@ impl Audit {
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?.id;
         note(database.as_ref(), centre, Clock::system().now(), "audit", self.about).await?;
-        let members = members(read.as_mut(), centre).await?;
+        let members = find::member_names(read.as_mut(), centre).await?;
         let mut out = std::io::stdout().lock();
         let mut after = None;
         loop {
@@ -55,15 +55,6 @@ impl Audit {
     }
 }
 
-async fn members(read: &mut dyn Reading, centre: Uuid) -> Result<HashMap<Uuid, String>> {
-    let members = find::rows::<Member>(read, centre).await?;
-    let named = members.into_iter().map(|member| {
-        let last = member.last_name.as_ref().map_or("", |name| name.as_str());
-        (member.id.0, find::full_name(member.first_name.as_str(), last))
-    });
-    Ok(named.collect())
-}
-
 /// `2026-11-26 11:40 UTC  command line (kari)  export`
 fn said(line: &Audited, members: &HashMap<Uuid, String>) -> String {
     let who = match line.by == COMMAND_LINE.0 {
@@ -72,5 +63,5 @@ fn said(line: &Audited, members: &HashMap<Uuid, String>) -> String {
     };
     let account = line.account.as_deref().map_or(String::new(), |name| format!(" ({name})"));
     let about = line.about.map_or(String::new(), |id| format!("  {id}"));
-    format!("{}  {who}{account}  {}{about}", told::moment(Moment(line.at)), line.deed)
+    format!("{}  {who}{account}  {}{about}", Moment(line.at).utc_minute(), line.deed)
 }

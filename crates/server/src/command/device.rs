@@ -1,10 +1,8 @@
 //! `brobygger device`
 
-use std::collections::HashMap;
-
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
-use domain::{Member, Moment};
+use domain::Moment;
 use server::Clock;
 use server::audit::note;
 use server::devices::{Revoked, revoke};
@@ -12,7 +10,6 @@ use uuid::Uuid;
 
 use super::find;
 use super::open::Data;
-use super::told;
 
 #[derive(Subcommand)]
 pub enum Device {
@@ -59,25 +56,18 @@ impl List {
         let mut read = database.begin_read().await?;
         let centre = find::centre(read.as_mut(), self.centre.as_deref()).await?.id;
         note(database.as_ref(), centre, Clock::system().now(), "list_devices", None).await?;
-        let members = find::rows::<Member>(read.as_mut(), centre).await?;
-        let names: HashMap<Uuid, String> = members
-            .into_iter()
-            .map(|member| {
-                let last = member.last_name.as_ref().map_or("", |name| name.as_str());
-                (member.id.0, find::full_name(member.first_name.as_str(), last))
-            })
-            .collect();
+        let names = find::member_names(read.as_mut(), centre).await?;
         let mut devices = read.devices_of_centre(centre).await?;
         drop(read);
         database.close().await;
         devices.sort_by_key(|device| device.enrolled_at);
         for device in devices {
             let name = names.get(&device.member).map_or("(unknown)", String::as_str);
-            let enrolled = told::moment(Moment(device.enrolled_at));
-            let seen = told::moment(Moment(device.last_seen));
+            let enrolled = Moment(device.enrolled_at).utc_minute();
+            let seen = Moment(device.last_seen).utc_minute();
             let revoked = device
                 .revoked_at
-                .map_or(String::new(), |at| format!("  revoked {}", told::moment(Moment(at))));
+                .map_or(String::new(), |at| format!("  revoked {}", Moment(at).utc_minute()));
             println!("{}  {name}  enrolled {enrolled}  seen {seen}{revoked}", device.id);
         }
         Ok(())

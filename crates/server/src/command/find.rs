@@ -1,5 +1,7 @@
 //! Centres, members and participants by what people call them.
 
+use std::collections::HashMap;
+
 use anyhow::{Result, bail};
 use database::{Centre, Reading};
 use domain::{Is, Member, Participant, Row};
@@ -34,6 +36,15 @@ pub async fn member(read: &mut dyn Reading, centre: Uuid, said: &str) -> Result<
         let last = member.last_name.as_ref().map_or("", |name| name.as_str());
         (member.id.0, full_name(member.first_name.as_str(), last))
     })
+}
+
+/// The members' names, by id.
+pub async fn member_names(read: &mut dyn Reading, centre: Uuid) -> Result<HashMap<Uuid, String>> {
+    let named = rows::<Member>(read, centre).await?.into_iter().map(|member| {
+        let last = member.last_name.as_ref().map_or("", |name| name.as_str());
+        (member.id.0, full_name(member.first_name.as_str(), last))
+    });
+    Ok(named.collect())
 }
 
 pub async fn participant(read: &mut dyn Reading, centre: Uuid, said: &str) -> Result<Participant> {

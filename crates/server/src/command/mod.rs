@@ -26,7 +26,6 @@ mod restore;
 mod retention;
 mod review;
 mod serve;
-mod told;
 mod withdraw;
 
 use std::process::ExitCode;

@@ -16,7 +16,6 @@ use uuid::Uuid;
 use super::find;
 use super::kept::LedgerFile;
 use super::open::{Data, only_ours};
-use super::told;
 
 /// Participants are due when they have been closed, or have withdrawn, for as long as you say. Without --erase
 /// or --archive nothing is done but to say who is due, by id: made for a timer, whose words go into a log.
@@ -60,7 +59,7 @@ impl Retention {
         let due = due(read.as_mut(), centre, policy, now).await?;
         drop(read);
         for Due { participant, closed } in &due {
-            println!("{participant}  closed {}", told::moment(closed.at));
+            println!("{participant}  closed {}", closed.at.utc_minute());
         }
         let settings = Settings { ledger: Some(ledger), ..Settings::default() };
         let shared = Arc::clone(&database);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use database::{Reading, Settlement};
-use domain::{Member, Moment, Participant};
+use domain::{Moment, Participant};
 use serde_json::Value;
 use server::Clock;
 use server::audit::note;
@@ -14,8 +14,8 @@ use server::coordinate::COMMAND_LINE;
 use server::review::{Against, SettleError, Waiting, against, settle, waiting};
 use uuid::Uuid;
 
+use super::find;
 use super::open::Data;
-use super::{find, told};
 
 #[derive(Subcommand)]
 pub enum Review {
@@ -101,7 +101,7 @@ impl List {
             println!(
                 "{}  {}  {}  {}  {}{}",
                 one.decided.id,
-                told::moment(Moment(one.decided.received_at)),
+                Moment(one.decided.received_at).utc_minute(),
                 names.author(one),
                 what(&one.command),
                 why(one),
@@ -180,11 +180,7 @@ struct Names(HashMap<Uuid, String>);
 
 impl Names {
     async fn of(read: &mut dyn Reading, centre: Uuid) -> Result<Self> {
-        let mut names = HashMap::new();
-        for member in find::rows::<Member>(read, centre).await? {
-            let last = member.last_name.as_ref().map_or("", |name| name.as_str());
-            names.insert(member.id.0, find::full_name(member.first_name.as_str(), last));
-        }
+        let mut names = find::member_names(read, centre).await?;
         for participant in find::rows::<Participant>(read, centre).await? {
             names.insert(participant.id.0, participant.full_name().trim().to_owned());
         }
@@ -207,11 +203,11 @@ fn shown(one: &Waiting, names: &Names, fields: &[Against]) -> Result<String> {
     if let Some(name) = scope {
         writeln!(text, "about {name}")?;
     }
-    writeln!(text, "recorded {} by its author's clock", told::moment(Moment(one.envelope.at)))?;
+    writeln!(text, "recorded {} by its author's clock", Moment(one.envelope.at).utc_minute())?;
     if one.wrong_clock {
         writeln!(text, "  which was certainly wrong")?;
     }
-    writeln!(text, "received {}", told::moment(Moment(one.decided.received_at)))?;
+    writeln!(text, "received {}", Moment(one.decided.received_at).utc_minute())?;
     writeln!(text, "{}", why(one))?;
     for Against { field, is, is_version, other, seen } in fields {
         writeln!(text, "{field}:")?;
