@@ -149,7 +149,6 @@ enrol-confirm-text = Koden kan kun bruges én gang, på denne telefon.
 enrol-confirm-yes = Ja, det er mig
 enrol-confirm-no = Nej, det er ikke mig
 enrol-not-me = Koden er ikke brugt. Bed centret om den rigtige kode.
-enrol-confirming = Forbinder telefonen med centret …
 enrol-already = Telefonen er allerede i brug
 enrol-already-text = Er koden din egen, fortsætter du, hvor du slap. Er den til en anden, holdes det, I skriver, adskilt.
 
@@ -529,6 +528,10 @@ leave-text = Det er helt i orden. Du behøver ikke at sige hvorfor.
 leave-then = Det sker der, når du siger ja
 leave-then-plans = Dine aftaler bliver aflyst.
 leave-then-phone = Det, vi skrev om dig, forsvinder fra denne telefon.
+leave-then-unsent = { $count ->
+    [one] Én ting om dig, som ikke er sendt, bliver slettet.
+   *[other] { $count } ting om dig, som ikke er sendt, bliver slettet.
+}
 leave-then-centre = Centret får besked og kontakter dig.
 leave-confirm = Ja, jeg vil stoppe
 leave-stay = Nej, jeg vil gerne fortsætte
@@ -657,6 +660,7 @@ more-kind-follow-up = Påmindelse
 more-kind-leave = Vil ikke være med mere
 more-kind-concern = Bekymring
 more-kind-undo = Fortrudt
+more-kind-voided = Slettet: deltageren vil ikke være med mere
 more-kind-other = Noget, du skrev
 
 # Why nothing is being sent.
@@ -701,7 +705,7 @@ more-version = Version { $version }
 more-kept = Det ligger på telefonen
 more-kept-what = Navne, telefonnumre, aftaler og det, der er skrevet om dine deltagere.
 more-kept-not = Aldrig hvor du er, CPR-numre eller diagnoser.
-more-kept-key = Det er krypteret, men nøglen ligger foreløbig åbent på samme telefon. Brug skærmlås.
+more-kept-key = Alt er krypteret. Nøglen ligger ikke på telefonen, kun dine ord eller telefonens egen lås åbner.
 more-places = Stednavne: GeoNames, CC BY 4.0
 more-licence = Fri software, AGPL-3.0
 
@@ -727,3 +731,73 @@ refusal-too-large = Det er for stort til at blive sendt.
 refusal-unknown-command = Centret kan ikke tage imod det endnu. Det er gemt.
 refusal-unreadable = Centret forstod det ikke. Det er gemt.
 refusal-other = Centret kunne ikke bruge det.
+
+## The lock: the app is closed until its owner opens it
+
+lock-title = Brobygger er låst
+lock-text = Åbn med de ord, du valgte. Kun du har dem.
+lock-words = Dine ord
+lock-show = Vis det, jeg skriver
+lock-open = Lås op
+lock-opening = Åbner …
+lock-passkey = Åbn med telefonens egen lås
+lock-passkey-failed = Det lykkedes ikke. Prøv igen, eller skriv dine ord.
+lock-wrong = Ordene passer ikke. Se efter slåfejl, og prøv igen.
+lock-wait = For mange forsøg. Vent { $count } sekunder, og prøv igen. Intet bliver slettet.
+lock-failed = Låsen svarer ikke. Luk appen, og åbn den igen.
+# A visit whose participant must not be named: $when is "I dag kl. 14.00".
+lock-visit = Næste aftale · { $when }
+lock-stamped = Noteret. Det bliver sendt, når du har låst op.
+lock-forgot = Jeg kan ikke huske ordene
+lock-forgot-text = Ring til koordinatoren, og bed om en ny kode. Først sender vi det, du har skrevet. Ingen andre kan læse det undervejs.
+lock-forgot-since = I brug siden { $day }
+lock-forgot-send = Send det, der venter
+lock-forgot-left = { $count } er ikke sendt endnu. Prøv igen, når du har net.
+lock-forgot-unknown = Vi ved ikke, om alt er sendt. Spørg koordinatoren, før du begynder forfra.
+lock-forgot-sent = Alt er sendt til centret.
+lock-forgot-again = Slet det, der ligger her, og begynd forfra
+lock-code = Jeg har en kode fra centret
+lock-gone = Centret har koblet denne telefon fra
+lock-gone-text = Det, du havde skrevet, er afleveret. Intet ligger tilbage her. Ring til koordinatoren, hvis du vil vide hvorfor.
+lock-protect = Fra nu af er appen låst. Det, du har skrevet, er her stadig.
+
+## Choosing the words that open the app
+
+words-title = Vælg de ord, der åbner appen
+words-text = Skriv dem på et stykke papir, og læg det et sikkert sted derhjemme. Ingen andre kan finde dem for dig.
+words-suggested = Et forslag
+words-another = Foreslå andre ord
+words-label = Skriv ordene her
+words-help = Vores forslag eller mindst fire af dine egne ord.
+words-before = Har du brugt Brobygger på denne telefon før? Skriv de ord, du har i forvejen.
+words-again = Skriv dem én gang til
+words-too-short = For kort. Skriv flere ord.
+words-weak = For let at gætte. Skriv flere ord.
+words-fair = Godt nok.
+words-good = Stærkt. Det gætter ingen.
+words-differ = Der står ikke det samme begge steder.
+words-save = Brug disse ord
+
+## The page about the lock
+
+keys-title = Lås
+keys-sub = Lås nu, skift ord, log ud
+keys-now = Lås nu
+keys-now-text = Appen låser sig selv, når ingen har rørt den i fem minutter.
+keys-change = Skift ord
+keys-passkey = Åbn med telefonens egen lås
+keys-passkey-text = Med fingeraftryk, ansigt eller telefonens kode. Ordene virker stadig.
+keys-passkey-add = Slå til
+keys-passkey-on = Slået til. Du kan åbne appen med telefonens egen lås.
+keys-passkey-failed = Telefonen sagde nej. Ordene virker som før.
+keys-first = Vis først, at det er dig
+keys-changed = Ordene er skiftet. De gamle virker ikke længere.
+keys-leave = Log ud af denne telefon
+keys-leave-text = Alt, der ligger her, bliver slettet. Det, der er sendt, er i sikkerhed hos centret.
+keys-leave-unsent = { $count } er ikke sendt og går tabt.
+keys-leave-yes = Slet alt og log ud
+
+## The lease: a phone that has not been in touch for long
+
+lease-title = Telefonen skal tale med centret
+lease-text = Det er { $days } dage siden sidst. Kobl til nettet, så kommer alt tilbage. Det, du har skrevet, er gemt.

@@ -155,7 +155,6 @@ enrol-confirm-text = The code can be used only once, on this phone.
 enrol-confirm-yes = Yes, that is me
 enrol-confirm-no = No, that is not me
 enrol-not-me = The code has not been used. Ask the centre for the right code.
-enrol-confirming = Connecting the phone to the centre …
 enrol-already = This phone is already in use
 enrol-already-text = If the code is your own, you go on where you left off. If it is someone else’s, what each of you writes is kept apart.
 
@@ -535,6 +534,10 @@ leave-text = That is quite all right. You need not say why.
 leave-then = This happens when you say yes
 leave-then-plans = Your plans are cancelled.
 leave-then-phone = What we wrote about you disappears from this phone.
+leave-then-unsent = { $count ->
+    [one] One thing about you that is not sent is deleted.
+   *[other] { $count } things about you that are not sent are deleted.
+}
 leave-then-centre = The centre is told, and contacts you.
 leave-confirm = Yes, I want to stop
 leave-stay = No, I will stay
@@ -663,6 +666,7 @@ more-kind-follow-up = Reminder
 more-kind-leave = Does not want to take part any more
 more-kind-concern = Worry
 more-kind-undo = Undone
+more-kind-voided = Deleted: the participant does not want to take part any more
 more-kind-other = Something you wrote
 
 # Why nothing is being sent.
@@ -707,7 +711,7 @@ more-version = Version { $version }
 more-kept = What the phone keeps
 more-kept-what = Names, phone numbers, plans and what is written about your participants.
 more-kept-not = Never where you are, identity numbers or diagnoses.
-more-kept-key = It is encrypted, but for now the key lies open on the same phone. Use a screen lock.
+more-kept-key = Everything is encrypted. The key is not on the phone: only your words or the phone’s own lock open it.
 more-places = Place names: GeoNames, CC BY 4.0
 more-licence = Free software, AGPL-3.0
 
@@ -733,3 +737,73 @@ refusal-too-large = This is too large to send.
 refusal-unknown-command = The centre cannot take this yet. It has been kept.
 refusal-unreadable = The centre did not understand this. It has been kept.
 refusal-other = The centre could not use this.
+
+## The lock: the app is closed until its owner opens it
+
+lock-title = Brobygger is locked
+lock-text = Open with the words you chose. Only you have them.
+lock-words = Your words
+lock-show = Show what I type
+lock-open = Unlock
+lock-opening = Opening …
+lock-passkey = Open with the phone’s own lock
+lock-passkey-failed = That did not work. Try again, or type your words.
+lock-wrong = The words do not fit. Look for typing mistakes and try again.
+lock-wait = Too many tries. Wait { $count } seconds and try again. Nothing is deleted.
+lock-failed = The lock does not answer. Close the app and open it again.
+# A visit whose participant must not be named: $when is "I dag kl. 14.00".
+lock-visit = Next visit · { $when }
+lock-stamped = Noted. It is sent when you have unlocked.
+lock-forgot = I do not remember the words
+lock-forgot-text = Call the coordinator and ask for a new code. First we send what you have written. Nobody else can read it on the way.
+lock-forgot-since = In use since { $day }
+lock-forgot-send = Send what waits
+lock-forgot-left = { $count } not sent yet. Try again when you have a connection.
+lock-forgot-unknown = We do not know whether everything is sent. Ask the coordinator before you start again.
+lock-forgot-sent = Everything is sent to the centre.
+lock-forgot-again = Delete what is kept here and start again
+lock-code = I have a code from the centre
+lock-gone = The centre has disconnected this phone
+lock-gone-text = What you had written is delivered. Nothing is left here. Call the coordinator if you wonder why.
+lock-protect = From now on the app is locked. What you have written is still here.
+
+## Choosing the words that open the app
+
+words-title = Choose the words that open the app
+words-text = Write them on paper and keep it in a safe place at home. Nobody else can find them for you.
+words-suggested = A suggestion
+words-another = Suggest other words
+words-label = Type the words here
+words-help = Our suggestion, or at least four words of your own.
+words-before = Have you used Brobygger on this phone before? Type the words you have.
+words-again = Type them once more
+words-too-short = Too short. Type more words.
+words-weak = Too easy to guess. Type more words.
+words-fair = Good enough.
+words-good = Strong. Nobody guesses this.
+words-differ = The two are not the same.
+words-save = Use these words
+
+## The page about the lock
+
+keys-title = Lock
+keys-sub = Lock now, change words, sign out
+keys-now = Lock now
+keys-now-text = The app locks itself when nobody has touched it for five minutes.
+keys-change = Change words
+keys-passkey = Open with the phone’s own lock
+keys-passkey-text = With fingerprint, face or the phone’s code. The words still work.
+keys-passkey-add = Turn on
+keys-passkey-on = Turned on. You can open the app with the phone’s own lock.
+keys-passkey-failed = The phone said no. The words work as before.
+keys-first = First show that it is you
+keys-changed = The words are changed. The old ones no longer work.
+keys-leave = Sign out of this phone
+keys-leave-text = Everything kept here is deleted. What was sent is safe at the centre.
+keys-leave-unsent = { $count } not sent, and will be lost.
+keys-leave-yes = Delete everything and sign out
+
+## The lease: a phone that has not been in touch for long
+
+lease-title = The phone needs to talk to the centre
+lease-text = It has been { $days } days. Connect to a network, and everything comes back. What you have written is kept.

@@ -149,7 +149,6 @@ enrol-confirm-text = Koden kan bare brukes én gang, på denne telefonen.
 enrol-confirm-yes = Ja, det er meg
 enrol-confirm-no = Nei, det er ikke meg
 enrol-not-me = Koden er ikke brukt. Be sentralen om riktig kode.
-enrol-confirming = Kobler telefonen til sentralen …
 enrol-already = Telefonen er allerede i bruk
 enrol-already-text = Er koden din egen, fortsetter du der du slapp. Er den til en annen, holdes det dere skriver, fra hverandre.
 
@@ -526,6 +525,10 @@ leave-text = Det er helt greit. Du trenger ikke å si hvorfor.
 leave-then = Dette skjer når du sier ja
 leave-then-plans = Avtalene dine blir avlyst.
 leave-then-phone = Det vi skrev om deg, forsvinner fra denne telefonen.
+leave-then-unsent = { $count ->
+    [one] Én ting om deg som ikke er sendt, blir slettet.
+   *[other] { $count } ting om deg som ikke er sendt, blir slettet.
+}
 leave-then-centre = Sentralen får beskjed og tar kontakt med deg.
 leave-confirm = Ja, jeg vil slutte
 leave-stay = Nei, jeg vil fortsette
@@ -654,6 +657,7 @@ more-kind-follow-up = Påminnelse
 more-kind-leave = Vil ikke være med lenger
 more-kind-concern = Urolig
 more-kind-undo = Angret
+more-kind-voided = Slettet: deltakeren vil ikke være med lenger
 more-kind-other = Noe du skrev
 
 # Why nothing is being sent.
@@ -698,7 +702,7 @@ more-version = Versjon { $version }
 more-kept = Dette ligger på telefonen
 more-kept-what = Navn, telefonnumre, avtaler og det som er skrevet om deltakerne dine.
 more-kept-not = Aldri hvor du er, fødselsnummer eller diagnoser.
-more-kept-key = Det er kryptert, men nøkkelen ligger foreløpig åpent på samme telefon. Bruk skjermlås.
+more-kept-key = Alt er kryptert. Nøkkelen finnes ikke på telefonen, bare ordene dine eller telefonens egen lås åpner.
 more-places = Stedsnavn: GeoNames, CC BY 4.0
 more-licence = Fri programvare, AGPL-3.0
 
@@ -724,3 +728,73 @@ refusal-too-large = Dette er for stort til å sendes.
 refusal-unknown-command = Sentralen kan ikke ta imot dette ennå. Det er tatt vare på.
 refusal-unreadable = Sentralen forstod ikke dette. Det er tatt vare på.
 refusal-other = Sentralen kunne ikke bruke dette.
+
+## The lock: the app is closed until its owner opens it
+
+lock-title = Brobygger er låst
+lock-text = Åpne med ordene du valgte. Bare du har dem.
+lock-words = Ordene dine
+lock-show = Vis det jeg skriver
+lock-open = Lås opp
+lock-opening = Åpner …
+lock-passkey = Åpne med telefonens egen lås
+lock-passkey-failed = Det gikk ikke. Prøv igjen, eller skriv ordene dine.
+lock-wrong = Ordene stemmer ikke. Se etter skrivefeil, og prøv igjen.
+lock-wait = For mange forsøk. Vent { $count } sekunder, og prøv igjen. Ingenting blir slettet.
+lock-failed = Låsen svarer ikke. Lukk appen, og åpne den igjen.
+# A visit whose participant must not be named: $when is "I dag kl. 14.00".
+lock-visit = Neste avtale · { $when }
+lock-stamped = Notert. Det blir sendt når du har låst opp.
+lock-forgot = Jeg husker ikke ordene
+lock-forgot-text = Ring koordinatoren, og be om en ny kode. Først sender vi det du har skrevet. Det kan ingen andre lese på veien.
+lock-forgot-since = I bruk siden { $day }
+lock-forgot-send = Send det som venter
+lock-forgot-left = { $count } er ikke sendt ennå. Prøv igjen når du har nett.
+lock-forgot-unknown = Vi vet ikke om alt er sendt. Spør koordinatoren før du begynner på nytt.
+lock-forgot-sent = Alt er sendt til sentralen.
+lock-forgot-again = Slett det som ligger her, og begynn på nytt
+lock-code = Jeg har en kode fra sentralen
+lock-gone = Sentralen har koblet fra denne telefonen
+lock-gone-text = Det du hadde skrevet, er levert. Ingenting ligger igjen her. Ring koordinatoren hvis du lurer på hvorfor.
+lock-protect = Fra nå av er appen låst. Det du har skrevet, er her fortsatt.
+
+## Choosing the words that open the app
+
+words-title = Velg ordene som åpner appen
+words-text = Skriv dem på et ark, og legg det et trygt sted hjemme. Ingen andre kan finne dem for deg.
+words-suggested = Et forslag
+words-another = Foreslå andre ord
+words-label = Skriv ordene her
+words-help = Vårt forslag, eller minst fire egne ord.
+words-before = Har du brukt Brobygger på denne telefonen før? Skriv ordene du har fra før.
+words-again = Skriv dem én gang til
+words-too-short = For kort. Skriv flere ord.
+words-weak = For lett å gjette. Skriv flere ord.
+words-fair = Bra nok.
+words-good = Sterkt. Ingen gjetter dette.
+words-differ = Det står ikke det samme begge steder.
+words-save = Bruk disse ordene
+
+## The page about the lock
+
+keys-title = Lås
+keys-sub = Lås nå, bytt ord, logg ut
+keys-now = Lås nå
+keys-now-text = Appen låser seg selv når ingen har rørt den på fem minutter.
+keys-change = Bytt ord
+keys-passkey = Åpne med telefonens egen lås
+keys-passkey-text = Med fingeravtrykk, ansikt eller koden til telefonen. Ordene virker fortsatt.
+keys-passkey-add = Slå på
+keys-passkey-on = Slått på. Du kan åpne appen med telefonens egen lås.
+keys-passkey-failed = Telefonen sa nei. Ordene virker som før.
+keys-first = Vis først at det er deg
+keys-changed = Ordene er byttet. De gamle virker ikke lenger.
+keys-leave = Logg ut av denne telefonen
+keys-leave-text = Alt som ligger her, blir slettet. Det som er sendt, er trygt hos sentralen.
+keys-leave-unsent = { $count } er ikke sendt, og blir borte.
+keys-leave-yes = Slett alt og logg ut
+
+## The lease: a phone that has not been in touch for long
+
+lease-title = Telefonen må snakke med sentralen
+lease-text = Det er { $days } dager siden sist. Koble til nettet, så kommer alt tilbake. Det du har skrevet, er tatt vare på.

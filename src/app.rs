@@ -3,26 +3,28 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::{ActivityId, ConversationId, ParticipantId};
+use domain::{ActivityId, ConversationId, LocalTime, ParticipantId};
+use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use gloo_timers::future::TimeoutFuture;
-use session::{OpenError, StoreError};
+use session::{OpenError, Pause, StoreError, Unlocked, VaultCard};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::Frame;
-use crate::hooks::{use_once, use_state};
+use crate::hooks::{State, use_once, use_state};
 use crate::language::Root;
+use crate::locking::IDLE;
 use crate::markup::html;
-use crate::notice::Notices;
+use crate::notice::use_notice_board;
 use crate::pages::*;
 use crate::part::part;
 use crate::phone::{Engine, Phone};
 use crate::platform::BrowserPlatform;
 use crate::route::Route;
-use crate::router::{use_address, use_place};
+use crate::router::{self, use_address, use_place};
 use crate::words::{Lang, Words};
-use crate::{browser, clock};
+use crate::{browser, clock, locking};
 
 /// A database that is not answered for so long is said to be blocked: an empty page says nothing.
 const PATIENCE_MS: u32 = 10_000;
@@ -36,7 +38,11 @@ enum Opening {
     Nobody {
         cleared: bool,
     },
+    /// Somebody is enrolled here, and the key is not at hand.
+    Locked(Rc<Vec<VaultCard>>),
     Open(Engine),
+    /// The centre has revoked the phone, and its vault is gone.
+    Revoked,
     Failed(OpenError),
 }
 
@@ -51,7 +57,7 @@ pub fn App() -> Html {
             language.set(lang);
         })
     };
-    let root = Root { words: Words(*language), place, set_language };
+    let root = Root { words: Words(*language), place, set_language, phone: None };
     yew::html! {
         <ContextProvider<Root> context={root}>
             { part!(Door { words: Words(*language) }) }
@@ -76,22 +82,7 @@ fn Door(props: &DoorProps) -> Html {
     {
         let opening = opening.clone();
         use_once(Box::new(move || {
-            let answered = Rc::new(Cell::new(false));
-            {
-                let (opening, answered) = (opening.clone(), answered.clone());
-                spawn_local(async move {
-                    TimeoutFuture::new(PATIENCE_MS).await;
-                    // It may still be answered, and then the app opens after all.
-                    if !answered.get() {
-                        opening.set(Opening::Failed(OpenError::Storage(StoreError::Blocked)));
-                    }
-                });
-            }
-            spawn_local(async move {
-                let opened = open().await;
-                answered.set(true);
-                opening.set(opened);
-            });
+            settle(&opening, None);
             Box::new(|| ())
         }));
     }
@@ -102,21 +93,74 @@ fn Door(props: &DoorProps) -> Html {
             opening.set(Opening::Open(engine));
         })
     };
+    let unlocked = {
+        let opening = opening.clone();
+        Callback::from(move |key: Unlocked| settle(&opening, Some(key)))
+    };
+    let gone = {
+        let opening = opening.clone();
+        Callback::from(move |()| opening.set(Opening::Revoked))
+    };
+    let lock = {
+        let opening = opening.clone();
+        Callback::from(move |()| {
+            let opening = opening.clone();
+            locking::lock(move || {
+                opening.set(Opening::Looking);
+                settle(&opening, None);
+            });
+        })
+    };
+    use_effect_with(matches!(&*opening, Opening::Open(_)), {
+        let lock = lock.clone();
+        // Whatever page is shown: also where somebody else is being enrolled.
+        move |open| {
+            let idle = open.then(browser::window).flatten();
+            let idle = idle.map(|window| EventListener::new(&window, IDLE, move |_| lock.emit(())));
+            move || drop(idle)
+        }
+    });
     match (&*opening, route) {
         (Opening::Looking, _) => html! { <div class="boot"></div> },
-        (Opening::Failed(error), _) => part!(StorageFailed { error: error.clone() }),
+        (Opening::Failed(error), _) => part!(StorageFailed { error: Some(error.clone()) }),
+        (Opening::Revoked, _) => part!(StorageFailed { error: None }),
         (Opening::Nobody { .. }, _) | (_, Route::Enrol) => {
             let found = match &*opening {
-                Opening::Open(_) => Found::Somebody,
+                Opening::Open(_) | Opening::Locked(_) => Found::Somebody,
                 Opening::Nobody { cleared: true } => Found::Cleared,
                 _ => Found::Nobody,
             };
             part!(EnrolPage { found, enrolled })
         }
+        (Opening::Locked(cards), _) => {
+            part!(LockPage { cards: cards.clone(), opened: unlocked, gone })
+        }
         (Opening::Open(engine), route) => {
-            part!(Inside { engine: engine.clone(), words: props.words, route })
+            part!(Inside { engine: engine.clone(), words: props.words, route, lock, gone })
         }
     }
+}
+
+/// Enters with a key, or sees who is here without one.
+fn settle(opening: &State<Opening>, key: Option<Unlocked>) {
+    let answered = Rc::new(Cell::new(false));
+    let (late, unanswered) = (opening.clone(), answered.clone());
+    spawn_local(async move {
+        TimeoutFuture::new(PATIENCE_MS).await;
+        // It may still be answered, and then the app opens after all.
+        if !unanswered.get() {
+            late.set(Opening::Failed(OpenError::Storage(StoreError::Blocked)));
+        }
+    });
+    let opening = opening.clone();
+    spawn_local(async move {
+        let next = match key {
+            Some(key) => enter(&key).await,
+            None => open().await,
+        };
+        answered.set(true);
+        opening.set(next);
+    });
 }
 
 async fn open() -> Opening {
@@ -134,18 +178,30 @@ async fn opened() -> Opening {
     };
     match session::vaults(&platform).await {
         Err(error) => Opening::Failed(OpenError::Storage(error)),
-        Ok(vaults) => match vaults.into_iter().next_back() {
-            // Records are never here without the marker, but the marker may be left without records.
-            None => Opening::Nobody { cleared: browser::boot::known() },
-            Some(card) => match Engine::open(platform, &card.vault).await {
-                Ok(engine) => {
-                    browser::boot::note_known();
-                    Opening::Open(engine)
-                }
-                Err(OpenError::Wiped) => Opening::Nobody { cleared: true },
-                Err(error) => Opening::Failed(error),
-            },
-        },
+        // Records are never here without the marker, but the marker may be left without records.
+        Ok(vaults) if vaults.is_empty() => Opening::Nobody { cleared: browser::boot::known() },
+        Ok(vaults) => Opening::Locked(Rc::new(vaults)),
+    }
+}
+
+/// What was stamped on the locked screen is taken in before the first page is drawn.
+async fn enter(unlocked: &Unlocked) -> Opening {
+    let platform = match BrowserPlatform::open().await {
+        Ok(platform) => platform,
+        Err(error) => return Opening::Failed(OpenError::Storage(error)),
+    };
+    match Engine::open(platform, unlocked).await {
+        Ok(engine) => {
+            browser::boot::note_known();
+            // What cannot be taken in now is there at the next unlocking.
+            engine.take_stamps().await.ok();
+            if let Some(visit) = engine.ended_visit() {
+                router::replace(Route::CheckOut { id: visit.0 });
+            }
+            Opening::Open(engine)
+        }
+        Err(OpenError::Wiped) => Opening::Nobody { cleared: true },
+        Err(error) => Opening::Failed(error),
     }
 }
 
@@ -154,14 +210,17 @@ struct InsideProps {
     engine: Engine,
     words: Words,
     route: Route,
+    lock: Callback<()>,
+    gone: Callback<()>,
 }
 
 /// Everything that needs somebody enrolled.
 #[component]
 fn Inside(props: &InsideProps) -> Html {
+    let root = use_context::<Root>();
     let beat = use_state(|| 0u64);
     let now = use_state(clock::now);
-    let notices = use_reducer(Notices::default);
+    let notices = use_notice_board();
     {
         let beat = beat.clone();
         let engine = props.engine.clone();
@@ -182,18 +241,41 @@ fn Inside(props: &InsideProps) -> Html {
             Box::new(move || drop(tick))
         }));
     }
-    let phone = Phone { engine: props.engine.clone(), words: props.words, now: *now, beat: *beat };
+    use_effect_with((*now, *beat), {
+        let (engine, gone) = (props.engine.clone(), props.gone.clone());
+        move |(now, _)| look_after(engine, *now, gone)
+    });
+    let phone =
+        Phone { engine: props.engine.clone(), words: props.words, now: *now, beat: *beat, notices };
+    let Some(root) = root else { return Html::default() };
+    let page = match phone.engine.days_over_lease() {
+        Some(days) if props.route != Route::Keys => part!(LeasePage { days }),
+        _ => page(props.route, &props.lock),
+    };
     yew::html! {
-        <ContextProvider<Phone> context={phone}>
-            <ContextProvider<UseReducerHandle<Notices>> context={notices}>
-                <Frame>{ page(props.route) }</Frame>
-            </ContextProvider<UseReducerHandle<Notices>>>
-        </ContextProvider<Phone>>
+        <ContextProvider<Root> context={Root { phone: Some(phone), ..root }}>
+            <Frame>{ page }</Frame>
+        </ContextProvider<Root>>
     }
 }
 
+/// Leaves for the locked screen what it may show. A phone that was revoked hands over what is sealed, and
+/// lets go of its vault.
+fn look_after(engine: Engine, now: LocalTime, gone: Callback<()>) {
+    spawn_local(async move {
+        // Where it fails, the locked screen shows what it showed before.
+        engine.keep_pocket(now).await.ok();
+        if engine.status().paused == Some(Pause::Revoked)
+            && let Ok(delivery) = session::deliver(engine.platform()).await
+            && delivery.wiped.iter().any(|vault| vault == engine.vault())
+        {
+            gone.emit(());
+        }
+    });
+}
+
 /// Keyed by what they are about: another participant is another page, with nothing left over.
-fn page(route: Route) -> Html {
+fn page(route: Route, lock: &Callback<()>) -> Html {
     let key = route.href();
     match route {
         Route::Today | Route::Enrol => part!(key => TodayPage),
@@ -230,6 +312,7 @@ fn page(route: Route) -> Html {
         Route::More => part!(key => MorePage),
         Route::Sent => part!(key => SentPage),
         Route::Language => part!(key => LanguagePage),
+        Route::Keys => part!(key => KeysPage { lock: lock.clone() }),
         Route::Help => part!(key => HelpPage),
         Route::About => part!(key => AboutPage),
         Route::NotFound => part!(key => NotFoundPage),

@@ -22,7 +22,7 @@ use domain::{
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
-use session::{Bell, Session};
+use session::{Bell, Cost, Session, Unlocked};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
@@ -35,6 +35,8 @@ use crate::{browser, clock};
 const NAME: &str = "brobyggerBench";
 /// The address at which nothing is drawn.
 const ADDRESS: &str = "bench";
+/// What opens the vault.
+const PASSPHRASE: &str = "lampe gitar hylle torsk vinter";
 /// How soon it is looked again whether a synchronisation is over, should nothing tell of it.
 const LOOK_AGAIN_MS: u32 = 20;
 /// What is written: a row of about five hundred bytes.
@@ -53,6 +55,7 @@ pub fn install() -> bool {
 #[wasm_bindgen(js_name = brobyggerBench)]
 #[derive(Default)]
 pub struct Hook {
+    unlocked: RefCell<Option<Unlocked>>,
     engine: RefCell<Option<Engine>>,
     running: Cell<bool>,
     /// The list that the screen keeps while nothing changes, and the revision it was made of.
@@ -63,17 +66,27 @@ pub struct Hook {
 impl Hook {
     /// Spends the code. Nothing is fetched yet.
     pub async fn enrol(&self, code: String) -> Result<(), JsError> {
-        let engine = session::enrol(platform().await?, &code).await.map_err(said)?;
-        self.engine.replace(Some(engine));
-        Ok(())
+        let unlocked = session::enrol(&platform().await?, &code, PASSPHRASE).await.map_err(said)?;
+        self.unlocked.replace(Some(unlocked));
+        self.open().await
     }
 
-    /// Opens what is on the phone, without a network.
+    /// Makes the key of the words, as somebody does who has typed them. What a guess costs.
+    pub async fn unlock(&self) -> Result<Object, JsError> {
+        let unlocked = session::unlock(&platform().await?, PASSPHRASE).await.map_err(said)?;
+        self.unlocked.replace(Some(unlocked));
+        let Cost { memory_kib, passes } = Cost::USUAL;
+        let cost = Object::new();
+        for (name, value) in [("memory", memory_kib / 1024), ("passes", passes)] {
+            Reflect::set(&cost, &name.into(), &value.into()).ok();
+        }
+        Ok(cost)
+    }
+
+    /// Opens what is on the phone, without a network, once the key is there.
     pub async fn open(&self) -> Result<(), JsError> {
-        let platform = platform().await?;
-        let vaults = session::vaults(&platform).await.map_err(said)?;
-        let card = vaults.into_iter().next_back().ok_or_else(|| said("nobody is enrolled"))?;
-        let engine = Session::open(platform, &card.vault).await.map_err(said)?;
+        let unlocked = self.unlocked.borrow().clone().ok_or_else(|| said("it is locked"))?;
+        let engine = Session::open(platform().await?, &unlocked).await.map_err(said)?;
         self.engine.replace(Some(engine));
         Ok(())
     }

@@ -2,8 +2,9 @@
 //! what `static/boot.js` offers as `window.brobygger`.
 
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, Window};
 
 pub fn window() -> Option<Window> {
@@ -49,6 +50,13 @@ pub fn focus(selector: &str) {
 pub fn reload() {
     if let Some(window) = window() {
         let _ = window.location().reload();
+    }
+}
+
+/// Leaves for an address of ours, with the page's memory.
+pub fn go(path: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(path);
     }
 }
 
@@ -149,6 +157,17 @@ pub mod boot {
     /// The app's texts, as `words.json` has them.
     pub fn words() -> String {
         call(&["words"]).and_then(|value| value.as_string()).unwrap_or_default()
+    }
+
+    /// What `static/keys.js` offers. What fails is a word of its own, as text.
+    pub async fn keys(name: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+        let (owner, function) = member(&["keys"]).ok_or(JsValue::UNDEFINED)?;
+        let list = Array::of1(&name.into());
+        for argument in arguments {
+            list.push(argument);
+        }
+        let promise = function.apply(&owner, &list)?;
+        JsFuture::from(Promise::unchecked_from_js(promise)).await
     }
 
     /// The app has failed: say so, and offer to open it again.

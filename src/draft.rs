@@ -17,18 +17,29 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::hooks::use_once;
+use crate::locking::LOCKING;
 use crate::phone::{Engine, use_phone};
 use crate::platform::FAREWELL;
 
 const PAGE_HIDE: &str = "pagehide";
 
+thread_local! {
+    /// How many drafts are on their way to the disk.
+    static SAVING: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether something that was written is on its way to the disk.
+pub fn saving() -> bool {
+    SAVING.get() > 0
+}
+
 /// A pause in the writing, in milliseconds.
 const PAUSE: u32 = 300;
 
 /// A form's value. The default is the empty form, of which no draft is kept.
-pub trait Form: Serialize + DeserializeOwned + Default + Clone + PartialEq + 'static {}
+pub trait Form: Serialize + DeserializeOwned + Default + Clone + 'static {}
 
-impl<T: Serialize + DeserializeOwned + Default + Clone + PartialEq + 'static> Form for T {}
+impl<T: Serialize + DeserializeOwned + Default + Clone + 'static> Form for T {}
 
 /// What is written now. Cheap to clone into callbacks.
 pub struct DraftHandle<T: Form> {
@@ -82,7 +93,10 @@ impl<T: Form> Clone for DraftHandle<T> {
 
 impl<T: Form> PartialEq for DraftHandle<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value && self.kept == other.kept && Rc::ptr_eq(&self.desk, &other.desk)
+        // Each change makes another value.
+        Rc::ptr_eq(&self.value, &other.value)
+            && self.kept == other.kept
+            && Rc::ptr_eq(&self.desk, &other.desk)
     }
 }
 
@@ -123,12 +137,11 @@ fn read<T: Form>(kept: &[u8]) -> Option<Rc<dyn Any>> {
 }
 
 fn write<T: Form>(value: &dyn Any) -> Written {
-    match value.downcast_ref::<T>() {
-        Some(value) if *value == T::default() => Written::Empty,
-        Some(value) => match json::write(value) {
-            Ok(text) => Written::Bytes(text.into_bytes()),
-            Err(_) => Written::Unwritable,
-        },
+    let text = |value: &T| json::write(value).ok();
+    // What is written alike is alike.
+    match value.downcast_ref::<T>().and_then(text) {
+        found @ Some(_) if found == text(&T::default()) => Written::Empty,
+        Some(text) => Written::Bytes(text.into_bytes()),
         None => Written::Unwritable,
     }
 }
@@ -148,7 +161,8 @@ fn use_desk(key: String, kind: Kind) -> Rc<Desk> {
             let hidden = browser::document()
                 .map(|document| EventListener::new(&document, "visibilitychange", flush.clone()));
             let leaving = browser::window().map(|window| {
-                [PAGE_HIDE, FAREWELL].map(|event| EventListener::new(&window, event, flush.clone()))
+                [PAGE_HIDE, FAREWELL, LOCKING]
+                    .map(|event| EventListener::new(&window, event, flush.clone()))
             });
             Box::new(move || {
                 drop((hidden, leaving));
@@ -233,6 +247,7 @@ impl Desk {
             return;
         }
         let desk = Rc::clone(self);
+        SAVING.set(SAVING.get() + 1);
         spawn_local(async move {
             while desk.handed.get() != desk.changes.get() && !desk.over.get() {
                 desk.handed.set(desk.changes.get());
@@ -245,6 +260,7 @@ impl Desk {
                 // this fails, the next opening shows a draft too many, and no text is lost.
                 let _ = desk.engine.drop_draft(&desk.key).await;
             }
+            SAVING.set(SAVING.get() - 1);
             desk.redraw.force_update();
         });
     }

@@ -111,5 +111,16 @@ pub fn language(words: Words, tag: &str) -> String {
 
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let Some(first) = letters.next() else { return String::new() };
+    let mut capital = String::from(large(first));
+    capital.push_str(letters.as_str());
+    capital
+}
+
+/// Of the letters of our languages. The table for all scripts is twelve kilobytes.
+fn large(letter: char) -> char {
+    match letter {
+        'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(letter) - 32).unwrap_or(letter),
+        _ => letter.to_ascii_uppercase(),
+    }
 }

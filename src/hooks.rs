@@ -10,6 +10,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::browser;
+use crate::language::use_words;
+
 /// As Yew's `use_state`: what it was when the component was drawn, and a way to set it.
 pub struct State<T> {
     now: Rc<T>,
@@ -73,6 +76,25 @@ pub fn use_state<T: 'static>(first: impl FnOnce() -> T) -> State<T> {
 #[hook]
 pub fn use_once(run: Box<dyn FnOnce() -> Box<dyn FnOnce()>>) {
     use_effect_with((), move |()| run());
+}
+
+/// Runs after the component is first drawn, and again after each drawing with another `number`.
+#[hook]
+pub fn use_change(number: usize, run: Box<dyn FnOnce()>) {
+    use_effect_with(number, move |_| run());
+}
+
+/// A page outside of the frame: its title for the browser's title bar, and the focus to its heading.
+#[hook]
+pub fn use_heading(title: &'static str) {
+    let words = use_words();
+    use_change(
+        0,
+        Box::new(move || {
+            browser::set_title(&words.shell_page_title(title));
+            browser::focus("#heading");
+        }),
+    );
 }
 
 struct Slot {

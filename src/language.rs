@@ -2,16 +2,19 @@
 
 use yew::prelude::*;
 
+use crate::phone::Phone;
 use crate::router::Place;
 use crate::words::{Lang, Words};
 
-/// The one context of the root: each context of its own is some kilobytes of Yew.
+/// The one context there is: each context of its own is some kilobytes of Yew.
 #[derive(Clone, PartialEq)]
 pub struct Root {
     pub words: Words,
     pub place: Place,
     /// Changes all words at once, and for the next opening.
     pub set_language: Callback<Lang>,
+    /// Within the frame.
+    pub phone: Option<Phone>,
 }
 
 /// The words, on any screen, enrolled or not.

@@ -15,6 +15,7 @@ mod form;
 mod format;
 mod hooks;
 mod language;
+mod locking;
 mod markup;
 mod notice;
 mod pages;
@@ -26,6 +27,10 @@ mod router;
 mod update;
 mod wording;
 mod words;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {
     yew::set_custom_panic_hook(Box::new(|info| {

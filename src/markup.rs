@@ -1,8 +1,10 @@
 //! What [`html!`] calls: a builder of Yew's virtual nodes.
 //!
 //! Each method is compiled once, and a page is a row of short calls to them. What is open stands on a
-//! stack; closing it makes a node and puts it into what it stands in.
+//! stack; closing it makes a node and puts it into what it stands in. There is one stack for all markup,
+//! so that no call has to say where it is: markup within markup begins and ends between two of its calls.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -15,11 +17,18 @@ use yew::virtual_dom::{
 
 pub use markup::html;
 
+/// Markup that was begun and is not finished.
+#[derive(Clone, Copy)]
+pub struct Markup;
+
 /// Nodes under construction.
-#[derive(Default)]
-pub struct Markup {
+struct Site {
     open: Vec<Frame>,
     done: Vec<VNode>,
+}
+
+thread_local! {
+    static SITE: RefCell<Site> = const { RefCell::new(Site { open: Vec::new(), done: Vec::new() }) };
 }
 
 /// An element or a list, and what stands in it so far.
@@ -37,136 +46,120 @@ type Fixed = &'static [(&'static str, AttributeOrProperty)];
 type Names = &'static [&'static str];
 
 impl Markup {
+    /// Whoever begins finishes: what stands between is no place to return from.
+    #[inline(never)]
+    pub fn begin() -> Self {
+        push(None, &[]);
+        Self
+    }
+
     /// Opens an element whose attributes are all fixed.
     #[inline(never)]
-    pub fn open(&mut self, name: &'static str, attributes: Fixed) {
+    pub fn open(self, name: &'static str, attributes: Fixed) {
         let mut tag = VTag::new(name);
         tag.attributes = Attributes::Static(attributes);
-        self.push(Some(Box::new(tag)), &[]);
+        push(Some(Box::new(tag)), &[]);
     }
 
     /// Opens an element; a value for each name follows.
     #[inline(never)]
-    pub fn open_with(&mut self, name: &'static str, names: Names) {
-        self.push(Some(Box::new(VTag::new(name))), names);
+    pub fn open_with(self, name: &'static str, names: Names) {
+        push(Some(Box::new(VTag::new(name))), names);
     }
 
     /// Opens a list of nodes.
     #[inline(never)]
-    pub fn list(&mut self) {
-        self.push(None, &[]);
-    }
-
-    fn push(&mut self, tag: Option<Box<VTag>>, names: Names) {
-        let first = self.done.len();
-        let values = Vec::with_capacity(names.len());
-        self.open.push(Frame { tag, names, values, listeners: Vec::new(), first });
+    pub fn list(self) {
+        push(None, &[]);
     }
 
     /// The next attribute's fixed value.
     #[inline(never)]
-    pub fn fixed(&mut self, value: &'static str) {
+    pub fn fixed(self, value: &'static str) {
         self.set(Some(AttrValue::Static(value)));
     }
 
     /// The next attribute's value, or none.
-    pub fn attribute(&mut self, value: impl Attribute) {
+    pub fn attribute(self, value: impl Attribute) {
         value.set(self);
     }
 
     /// The next attribute is there or not.
     #[inline(never)]
-    pub fn flag(&mut self, there: bool) {
+    pub fn flag(self, there: bool) {
         self.set(there.then_some(AttrValue::Static("")));
     }
 
     #[inline(never)]
-    fn set(&mut self, value: Option<AttrValue>) {
-        if let Some(frame) = self.open.last_mut() {
-            frame.values.push(value.map(AttributeOrProperty::Attribute));
-        }
+    fn set(self, value: Option<AttrValue>) {
+        last(|frame| frame.values.push(value.map(AttributeOrProperty::Attribute)));
     }
 
-    pub fn key(&mut self, key: impl Into<Key>) {
+    pub fn key(self, key: impl Into<Key>) {
         self.keyed(key.into());
     }
 
     #[inline(never)]
-    fn keyed(&mut self, key: Key) {
-        if let Some(tag) = self.tag() {
-            tag.key = Some(key);
-        }
+    fn keyed(self, key: Key) {
+        tag(|tag| tag.key = Some(key));
     }
 
     #[inline(never)]
-    pub fn reference(&mut self, node: NodeRef) {
-        if let Some(tag) = self.tag() {
-            tag.node_ref = node;
-        }
+    pub fn reference(self, node: NodeRef) {
+        tag(|tag| tag.node_ref = node);
     }
 
     /// What a field holds.
-    pub fn value(&mut self, value: impl Into<AttrValue>) {
+    pub fn value(self, value: impl Into<AttrValue>) {
         self.holding(value.into());
     }
 
     #[inline(never)]
-    fn holding(&mut self, value: AttrValue) {
-        if let Some(tag) = self.tag() {
-            tag.set_value(value);
-        }
+    fn holding(self, value: AttrValue) {
+        tag(|tag| tag.set_value(value));
     }
 
     /// Whether a box is ticked.
     #[inline(never)]
-    pub fn checked(&mut self, checked: bool) {
-        if let Some(tag) = self.tag() {
-            tag.set_checked(checked);
-        }
+    pub fn checked(self, checked: bool) {
+        tag(|tag| tag.set_checked(checked));
     }
 
-    pub fn on<E: JsCast + 'static>(&mut self, kind: fn() -> ListenerKind, callback: Callback<E>) {
+    pub fn on<E: JsCast + 'static>(self, kind: fn() -> ListenerKind, callback: Callback<E>) {
         self.listen(Rc::new(On { kind, callback }));
     }
 
     #[inline(never)]
-    fn listen(&mut self, listener: Rc<dyn Listener>) {
-        if let Some(frame) = self.open.last_mut() {
-            frame.listeners.push(Some(listener));
-        }
-    }
-
-    fn tag(&mut self) -> Option<&mut VTag> {
-        self.open.last_mut().and_then(|frame| frame.tag.as_deref_mut())
+    fn listen(self, listener: Rc<dyn Listener>) {
+        last(|frame| frame.listeners.push(Some(listener)));
     }
 
     /// A text, a node, or what may be either.
-    pub fn put(&mut self, value: impl Put) {
+    pub fn put(self, value: impl Put) {
         value.put(self);
     }
 
     #[inline(never)]
-    pub fn node(&mut self, node: VNode) {
-        self.done.push(node);
+    pub fn node(self, node: VNode) {
+        done(node);
     }
 
     /// A node that shows nothing, so that its neighbours keep their places.
     #[inline(never)]
-    pub fn nothing(&mut self) {
-        self.done.push(VNode::default());
+    pub fn nothing(self) {
+        done(VNode::default());
     }
 
     #[inline(never)]
-    fn text(&mut self, text: AttrValue) {
-        self.done.push(VNode::VText(VText::new(text)));
+    fn text(self, text: AttrValue) {
+        done(VNode::VText(VText::new(text)));
     }
 
     /// Closes what was opened last.
     #[inline(never)]
-    pub fn close(&mut self) {
-        let Some(frame) = self.open.pop() else { return };
-        let children: Vec<VNode> = self.done.drain(frame.first..).collect();
-        let node = match frame.tag {
+    pub fn close(self) {
+        let Some((frame, children)) = taken() else { return };
+        done(match frame.tag {
             None => VNode::VList(Rc::new(VList::with_children(children, None))),
             Some(mut tag) => {
                 if !frame.names.is_empty() {
@@ -181,14 +174,46 @@ impl Markup {
                 }
                 VNode::VTag(Rc::new(*tag))
             }
-        };
-        self.done.push(node);
+        });
     }
 
     #[inline(never)]
     pub fn finish(self) -> Html {
-        together(self.done)
+        taken().map(|(_, nodes)| together(nodes)).unwrap_or_default()
     }
+}
+
+fn push(tag: Option<Box<VTag>>, names: Names) {
+    let values = Vec::with_capacity(names.len());
+    SITE.with_borrow_mut(|site| {
+        let first = site.done.len();
+        site.open.push(Frame { tag, names, values, listeners: Vec::new(), first });
+    });
+}
+
+/// What was opened last.
+fn last(change: impl FnOnce(&mut Frame)) {
+    SITE.with_borrow_mut(|site| site.open.last_mut().map(change));
+}
+
+fn tag(change: impl FnOnce(&mut VTag)) {
+    last(|frame| {
+        frame.tag.as_deref_mut().map(change);
+    });
+}
+
+#[inline(never)]
+fn done(node: VNode) {
+    SITE.with_borrow_mut(|site| site.done.push(node));
+}
+
+/// What was opened last, with all that stands in it.
+fn taken() -> Option<(Frame, Vec<VNode>)> {
+    SITE.with_borrow_mut(|site| {
+        let frame = site.open.pop()?;
+        let children = site.done.split_off(frame.first);
+        Some((frame, children))
+    })
 }
 
 fn together(mut nodes: Vec<VNode>) -> VNode {
@@ -201,75 +226,75 @@ fn together(mut nodes: Vec<VNode>) -> VNode {
 
 /// What can stand between tags.
 pub trait Put {
-    fn put(self, into: &mut Markup);
+    fn put(self, into: Markup);
 }
 
 impl Put for VNode {
-    fn put(self, into: &mut Markup) {
+    fn put(self, into: Markup) {
         into.node(self);
     }
 }
 
 impl Put for AttrValue {
-    fn put(self, into: &mut Markup) {
+    fn put(self, into: Markup) {
         into.text(self);
     }
 }
 
 impl Put for &'static str {
     #[inline(never)]
-    fn put(self, into: &mut Markup) {
+    fn put(self, into: Markup) {
         into.text(AttrValue::Static(self));
     }
 }
 
 impl Put for String {
     #[inline(never)]
-    fn put(self, into: &mut Markup) {
+    fn put(self, into: Markup) {
         into.text(AttrValue::from(self));
     }
 }
 
 /// What an attribute can be.
 pub trait Attribute {
-    fn set(self, of: &mut Markup);
+    fn set(self, of: Markup);
 }
 
 impl Attribute for AttrValue {
-    fn set(self, of: &mut Markup) {
+    fn set(self, of: Markup) {
         of.set(Some(self));
     }
 }
 
 impl Attribute for &'static str {
-    fn set(self, of: &mut Markup) {
+    fn set(self, of: Markup) {
         of.fixed(self);
     }
 }
 
 impl Attribute for String {
     #[inline(never)]
-    fn set(self, of: &mut Markup) {
+    fn set(self, of: Markup) {
         of.set(Some(AttrValue::from(self)));
     }
 }
 
 impl Attribute for Option<AttrValue> {
-    fn set(self, of: &mut Markup) {
+    fn set(self, of: Markup) {
         of.set(self);
     }
 }
 
 impl Attribute for Option<&'static str> {
     #[inline(never)]
-    fn set(self, of: &mut Markup) {
+    fn set(self, of: Markup) {
         of.set(self.map(AttrValue::Static));
     }
 }
 
 impl Attribute for Option<String> {
     #[inline(never)]
-    fn set(self, of: &mut Markup) {
+    fn set(self, of: Markup) {
         of.set(self.map(AttrValue::from));
     }
 }

@@ -7,6 +7,7 @@ use domain::VolunteerCommand;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::hooks::{State, use_state};
 use crate::route::Route;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -35,40 +36,45 @@ impl Notice {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Notices {
+struct Notices {
     current: Option<Notice>,
     /// The page on which it was said: on the next it has been read.
     path: String,
 }
 
 impl Notices {
-    /// What there is to say on this page.
-    pub fn here(&self) -> Option<&Notice> {
+    fn here(&self) -> Option<&Notice> {
         self.current.as_ref().filter(|_| self.path == browser::path())
     }
 }
 
-pub enum Tell {
-    Say(Notice),
-    Answered,
-}
+/// Where notices are put up. A part of [`crate::phone::Phone`].
+#[derive(Clone)]
+pub struct NoticeBoard(State<Notices>);
 
-impl Reducible for Notices {
-    type Action = Tell;
+impl NoticeBoard {
+    /// What there is to say on this page.
+    pub fn here(&self) -> Option<&Notice> {
+        self.0.here()
+    }
 
-    fn reduce(self: Rc<Self>, action: Tell) -> Rc<Self> {
-        Rc::new(match action {
-            Tell::Say(notice) => Notices { current: Some(notice), path: browser::path() },
-            Tell::Answered => Notices::default(),
-        })
+    pub fn say(&self, notice: Notice) {
+        self.0.set(Notices { current: Some(notice), path: browser::path() });
+    }
+
+    pub fn answered(&self) {
+        self.0.set(Notices::default());
     }
 }
 
-pub type NoticeBoard = UseReducerHandle<Notices>;
-pub type NoticeDispatcher = UseReducerDispatcher<Notices>;
+impl PartialEq for NoticeBoard {
+    fn eq(&self, other: &Self) -> bool {
+        *self.0 == *other.0
+    }
+}
 
+/// For whoever keeps the phone.
 #[hook]
-pub fn use_notices() -> NoticeBoard {
-    #[expect(clippy::expect_used, reason = "a screen outside of the frame is a mistake of ours")]
-    use_context::<NoticeBoard>().expect("inside the frame")
+pub fn use_notice_board() -> NoticeBoard {
+    NoticeBoard(use_state(Notices::default))
 }

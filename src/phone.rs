@@ -10,7 +10,8 @@ use yew::prelude::*;
 use crate::browser;
 use crate::draft::{Desk, DraftHandle, Form};
 use crate::hooks::use_state;
-use crate::notice::{Notice, NoticeDispatcher, Tell, use_notices};
+use crate::language::Root;
+use crate::notice::{Notice, NoticeBoard};
 use crate::platform::BrowserPlatform;
 use crate::route::Route;
 use crate::router;
@@ -26,6 +27,7 @@ pub struct Phone {
     pub now: LocalTime,
     /// Rises with every change of the view, the outbox or the status.
     pub beat: u64,
+    pub notices: NoticeBoard,
 }
 
 impl Phone {
@@ -38,7 +40,7 @@ impl Phone {
 #[hook]
 pub fn use_phone() -> Phone {
     #[expect(clippy::expect_used, reason = "a screen outside of the frame is a mistake of ours")]
-    use_context::<Phone>().expect("inside the frame")
+    use_context::<Root>().and_then(|root| root.phone).expect("inside the frame")
 }
 
 /// Why nothing was saved.
@@ -113,7 +115,7 @@ impl Then {
     }
 
     /// `page` is where it was begun.
-    fn follow(self, page: &str, notices: &NoticeDispatcher) {
+    fn follow(self, page: &str, notices: &NoticeBoard) {
         if let Some(call) = self.call {
             call.emit(());
         }
@@ -126,15 +128,14 @@ impl Then {
             None => {}
         }
         if let Some(notice) = self.say {
-            notices.dispatch(Tell::Say(notice));
+            notices.say(notice);
         }
     }
 }
 
 #[hook]
 pub fn use_acting() -> Acting {
-    let engine = use_phone().engine;
-    let notices = use_notices().dispatcher();
+    let Phone { engine, notices, .. } = use_phone();
     let state = use_state(|| (false, None::<Problem>));
     // Set at once, not at the next drawing: two taps may come before it.
     let running = use_mut_ref(|| false);

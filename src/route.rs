@@ -26,6 +26,7 @@ pub enum Route {
     More,
     Sent,
     Language,
+    Keys,
     Help,
     About,
     NotFound,
@@ -97,6 +98,7 @@ impl Route {
             Route::More => "/more".to_owned(),
             Route::Sent => "/more/sent".to_owned(),
             Route::Language => "/more/language".to_owned(),
+            Route::Keys => "/more/lock".to_owned(),
             Route::Help => "/more/help".to_owned(),
             Route::About => "/more/about".to_owned(),
             Route::NotFound => "/not-found".to_owned(),
@@ -125,6 +127,7 @@ impl Route {
                 ("more", None, _) => Route::More,
                 ("more", Some("sent"), None) => Route::Sent,
                 ("more", Some("language"), None) => Route::Language,
+                ("more", Some("lock"), None) => Route::Keys,
                 ("more", Some("help"), None) => Route::Help,
                 ("more", Some("about"), None) => Route::About,
                 _ => return None,
@@ -167,7 +170,12 @@ impl Route {
             Route::Activities | Route::Activity { .. } | Route::PlanActivity { .. } => {
                 Tab::Activities
             }
-            Route::More | Route::Sent | Route::Language | Route::Help | Route::About => Tab::More,
+            Route::More
+            | Route::Sent
+            | Route::Language
+            | Route::Keys
+            | Route::Help
+            | Route::About => Tab::More,
             Route::Today
             | Route::Enrol
             | Route::Visit { .. }

@@ -22,9 +22,10 @@
 //   enrolled.known(): boolean         somebody was enrolled here once
 //   enrolled.note()                   somebody is
 //   words(): string                   the app's texts, as words.json has them
+//   keys(name, ...): Promise          what keys.js offers: passphrases and passkeys
 //   broken()                          the app has failed: say so, and offer to open it again
 //
-// and as events on window: `brobygger:update`, `brobygger:offline` (it is known now),
+// and as events on window: `brobygger:idle` (nobody has touched it for five minutes), `brobygger:update`, `brobygger:offline` (it is known now),
 // `brobygger:installable`, `brobygger:installed`.
 //
 // Nothing here reloads the page by itself: a draft may be open.
@@ -64,6 +65,14 @@
   };
 
   const root = document.documentElement;
+
+  // ---- What may become a script ------------------------------------------
+
+  /** All scripts that are named by a text. The page's policy refuses every other, and every text as HTML. */
+  const SCRIPTS = ["/sw.js", "/stretch.js"];
+  window.trustedTypes?.createPolicy("default", {
+    createScriptURL: (address) => (SCRIPTS.includes(address) ? address : null),
+  });
 
   // ---- Preferences -------------------------------------------------------
 
@@ -191,11 +200,13 @@
       settle("none");
       return;
     }
-    const hadController = Boolean(navigator.serviceWorker.controller);
+    let hadController = Boolean(navigator.serviceWorker.controller);
     navigator.serviceWorker.addEventListener("controllerchange", () => {
       if (asked) reloadOnce();
       // Another tab took the update. This page goes on until its person says so.
       else if (hadController) nowReady();
+      // The first build takes the page that had it kept.
+      hadController = true;
     });
     try {
       registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
@@ -212,9 +223,27 @@
       if (document.visibilityState === "visible") look();
     });
     setInterval(look, HOUR);
+    // Where the browser can wake the worker when the network returns, what is sealed goes then, though
+    // the app is closed. The worker looks for itself whether there is anything.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && !navigator.onLine) {
+        registration.sync?.register("deliver").catch(() => {});
+      }
+    });
 
-    await navigator.serviceWorker.ready;
-    settle("kept");
+    const { active } = await navigator.serviceWorker.ready;
+    settle((await isKept()) || (await keepAgain(active)) ? "kept" : "none");
+  }
+
+  /** A browser may throw the files away and leave the worker: WebKit does, asked to clear all there is. */
+  const isKept = async () => Boolean(await caches.match("/index.html"));
+
+  function keepAgain(worker) {
+    return new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => done(data.kept);
+      worker.postMessage({ type: "keep" }, [port2]);
+    });
   }
 
   // ---- Installing --------------------------------------------------------
@@ -250,6 +279,28 @@
     inAppBrowser: () => /FBAN|FBAV|FB_IAB|Instagram|Messenger|; wv\)/.test(agent),
   };
 
+  // ---- Locking: nobody touches the phone, or the app is out of sight -----
+
+  const IDLE = 5 * 60 * 1000;
+  const LOOK = 15 * 1000;
+  let touched = Date.now();
+  // A clock that was set back says nothing about how long it was.
+  const idle = () => Math.abs(Date.now() - touched) >= IDLE;
+  for (const sign of ["pointerdown", "keydown", "scroll"]) {
+    // A page that was asleep must not be woken by the first touch.
+    const touch = () => {
+      if (!idle()) touched = Date.now();
+    };
+    window.addEventListener(sign, touch, true);
+  }
+  function lookIdle() {
+    if (!idle()) return;
+    touched = Date.now();
+    tell("idle");
+  }
+  document.addEventListener("visibilitychange", lookIdle);
+  setInterval(lookIdle, LOOK);
+
   // ---- Loading the app ---------------------------------------------------
 
   /** Says in words what went wrong, in the place where the app would be. */
@@ -272,12 +323,22 @@
     document.getElementById("app").replaceChildren(box);
   }
 
+  /** A file as the document that it is. (A text may not be made one: see above.) */
+  function loadDocument(address) {
+    return new Promise((done, failed) => {
+      const request = new XMLHttpRequest();
+      request.open("GET", address);
+      request.responseType = "document";
+      request.onload = () => done(request.status === 200 ? request.responseXML : null);
+      request.onerror = failed;
+      request.send();
+    });
+  }
+
   /** The icons, into the page: from then on every icon is a reference within it. */
   async function loadIcons() {
-    const response = await fetch("/icons.svg");
-    if (!response.ok) return;
-    const sprite = new DOMParser().parseFromString(await response.text(), "image/svg+xml").documentElement;
-    if (sprite.localName !== "svg") return;
+    const sprite = (await loadDocument("/icons.svg"))?.documentElement;
+    if (sprite?.localName !== "svg") return;
     sprite.setAttribute("class", "sprite");
     sprite.setAttribute("aria-hidden", "true");
     document.body.append(document.importNode(sprite, true));
@@ -324,6 +385,7 @@
     enrolled: Object.freeze(enrolled),
     install: Object.freeze(install),
     words: () => words,
+    keys: async (name, ...rest) => (await import("/keys.js"))[name](...rest),
     broken: () => say("broken", true),
   });
 

@@ -11,18 +11,25 @@ use crate::markup::html;
 /// One answer. `T` is what the answer means.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice<T> {
-    pub value: T,
-    pub words: AttrValue,
-    pub icon: Option<AttrValue>,
+    value: T,
+    face: Face,
+}
+
+/// What is seen of an answer.
+#[derive(Clone, Debug, PartialEq)]
+struct Face {
+    words: AttrValue,
+    icon: Option<&'static str>,
+    checked: bool,
 }
 
 impl<T> Choice<T> {
     pub fn new(value: T, words: impl Into<AttrValue>) -> Self {
-        Self { value, words: words.into(), icon: None }
+        Self { value, face: Face { words: words.into(), icon: None, checked: false } }
     }
 
     pub fn icon(value: T, words: impl Into<AttrValue>, icon: &'static str) -> Self {
-        Self { value, words: words.into(), icon: Some(icon.into()) }
+        Self { value, face: Face { words: words.into(), icon: Some(icon), checked: false } }
     }
 }
 
@@ -68,10 +75,12 @@ pub fn pick_one<T: Clone + PartialEq + 'static>(
     onchoose: Callback<T>,
 ) -> Html {
     let chosen = chosen.into();
-    let checked = choices.iter().map(|choice| chosen.as_ref() == Some(&choice.value)).collect();
-    let (values, faces) = split(choices);
-    let pick = Callback::from(move |index: usize| onchoose.emit(values[index].clone()));
-    tiles(ask, "radio", faces, checked, pick)
+    let mut faces = Vec::with_capacity(choices.len());
+    for Choice { value, face } in &choices {
+        show(&mut faces, face, chosen.as_ref() == Some(value));
+    }
+    let pick = Callback::from(move |index: usize| onchoose.emit(choices[index].value.clone()));
+    tiles(ask, "radio", faces, pick)
 }
 
 /// Checkboxes as large tiles. The whole new selection is given on, in the order of the choices.
@@ -81,38 +90,38 @@ pub fn pick_many<T: Clone + PartialEq + 'static>(
     chosen: &[T],
     onchoose: Callback<Vec<T>>,
 ) -> Html {
-    let checked: Vec<bool> = choices.iter().map(|choice| chosen.contains(&choice.value)).collect();
-    let (values, faces) = split(choices);
-    let before = checked.clone();
+    let mut faces = Vec::with_capacity(choices.len());
+    for Choice { value, face } in &choices {
+        show(&mut faces, face, chosen.contains(value));
+    }
+    let before = faces.clone();
     let pick = Callback::from(move |index: usize| {
-        let wanted =
-            |(at, value): (usize, &T)| (before[at] != (at == index)).then(|| value.clone());
-        onchoose.emit(values.iter().enumerate().filter_map(wanted).collect());
+        let mut wanted = Vec::new();
+        for (at, (Choice { value, .. }, before)) in choices.iter().zip(&before).enumerate() {
+            if before.checked != (at == index) {
+                wanted.push(value.clone());
+            }
+        }
+        onchoose.emit(wanted);
     });
-    tiles(ask, "checkbox", faces, checked, pick)
+    tiles(ask, "checkbox", faces, pick)
 }
 
-type TileFace = (AttrValue, Option<AttrValue>);
-
-fn split<T>(choices: Vec<Choice<T>>) -> (Vec<T>, Vec<TileFace>) {
-    choices.into_iter().map(|choice| (choice.value, (choice.words, choice.icon))).unzip()
+/// Compiled once, and what calls it for each type of answer.
+#[inline(never)]
+fn show(faces: &mut Vec<Face>, face: &Face, checked: bool) {
+    faces.push(Face { checked, ..face.clone() });
 }
 
-fn tiles(
-    ask: Ask,
-    kind: &'static str,
-    faces: Vec<TileFace>,
-    checked: Vec<bool>,
-    pick: Callback<usize>,
-) -> Html {
-    let tile = |(index, ((words, icon), checked)): (usize, (TileFace, bool))| {
+fn tiles(ask: Ask, kind: &'static str, faces: Vec<Face>, pick: Callback<usize>) -> Html {
+    let tile = |(index, Face { words, icon, checked }): (usize, Face)| {
         let onchange = pick.reform(move |_: Event| index);
         html! {
             <label class="choice" key={index}>
                 <input
                     type={kind} id={format!("{}-{index}", ask.id)} name={ask.id} {checked} {onchange}
                 />
-                { icon.map(|name| glyph(&name)).unwrap_or_default() }
+                { icon.map(glyph).unwrap_or_default() }
                 <span class="choice-words">{ words }</span>
             </label>
         }
@@ -123,7 +132,7 @@ fn tiles(
                 { ask.question.clone() }
             </legend>
             <div class="choices" data-kind={ask.kind.attribute()}>
-                { for faces.into_iter().zip(checked).enumerate().map(tile) }
+                { for faces.into_iter().enumerate().map(tile) }
             </div>
             if let Some(error) = &ask.error {
                 <p class="ds-validation-message" data-field="validation">{ error.clone() }</p>

@@ -7,6 +7,7 @@ use super::{EmergencyButton, sized_glyph};
 use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, use_phone};
+use crate::words::Words;
 
 /// A link that dials.
 pub fn call_link(number: &Number, words: &str, class: &'static str) -> Html {
@@ -22,13 +23,23 @@ pub fn call_coordinator(phone: &Phone, class: &'static str, variant: Option<&'st
     let view = phone.view();
     let number = view.all::<Centre>().next().map(|centre| centre.coordinator_phone.clone());
     match number {
-        Some(number) => html! {
-            <a {class} data-variant={variant} href={format!("tel:{}", number.dial())}>
-                { sized_glyph("phone", "sm") }{ phone.words.shell_call_coordinator() }
-            </a>
-        },
+        Some(number) => coordinator_link(phone.words, &number, class, variant),
         // Before the first download there is no number yet.
         None => html! { <span hidden=true></span> },
+    }
+}
+
+/// The link that dials the coordinator.
+pub fn coordinator_link(
+    words: Words,
+    number: &Number,
+    class: &'static str,
+    variant: Option<&'static str>,
+) -> Html {
+    html! {
+        <a {class} data-variant={variant} href={format!("tel:{}", number.dial())}>
+            { sized_glyph("phone", "sm") }{ words.shell_call_coordinator() }
+        </a>
     }
 }
 

@@ -73,12 +73,13 @@ pub fn EmergencyNumbers() -> Html {
     html! {
         <div class="emergency">
             <p class="strong">{ phone.words.emergency_first() }</p>
-            { for rows.iter().enumerate().map(|(index, row)| number(phone.words, index == 0, row)) }
+            { for rows.iter().enumerate().map(|(index, row)| emergency_number(phone.words, index == 0, row)) }
         </div>
     }
 }
 
-fn number(words: Words, first: bool, row: &EmergencyNumber) -> Html {
+/// One of them, as a link that dials.
+pub fn emergency_number(words: Words, first: bool, row: &EmergencyNumber) -> Html {
     let (name, text) = words.emergency(row.kind);
     let icon = if row.kind == EmergencyKind::Crisis { "conversation" } else { "emergency" };
     html! {

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
+use crate::hooks::use_change;
 use crate::markup::html;
 use crate::phone::use_phone;
 
@@ -19,11 +20,15 @@ pub struct ErrorSummaryProps {
 #[component]
 pub fn ErrorSummary(props: &ErrorSummaryProps) -> Html {
     let words = use_phone().words;
-    use_effect_with(props.tries, |tries| {
-        if *tries > 0 {
-            browser::focus("#errors");
-        }
-    });
+    let tries = props.tries;
+    use_change(
+        tries as usize,
+        Box::new(move || {
+            if tries > 0 {
+                browser::focus("#errors");
+            }
+        }),
+    );
     let link = |(field, said): &FieldError| {
         let (key, href) = (field.to_string(), format!("#{field}"));
         let onclick = {

@@ -59,6 +59,24 @@ pub fn Frame(props: &FrameProps) -> Html {
     }
 }
 
+/// The frame of a page that is shown while nothing is open, with the name above it or without.
+pub fn bare_frame(named: bool, page: Html) -> Html {
+    html! {
+        <div class="app" data-tabs="off">
+            <div class="app-frame">
+                if named {
+                    <header class="app-header">
+                        <span class="app-brand">
+                            { mark() }<span class="app-brand-words">{ "Brobygger" }</span>
+                        </span>
+                    </header>
+                }
+                <main class="page" id="main">{ page }</main>
+            </div>
+        </div>
+    }
+}
+
 /// The page that a click leads to. Links are real ones, so that they can be copied, opened in another tab
 /// and followed by keyboard; a plain click on one of ours stays within the app.
 fn followed(event: &MouseEvent) -> Option<Route> {

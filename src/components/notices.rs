@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::glyph;
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::router::{self, use_place};
@@ -13,13 +13,13 @@ use crate::router::{self, use_place};
 /// Always in the page, so that screen readers hear what comes into it.
 #[component]
 pub fn NoticeArea() -> Html {
-    let notices = use_notices();
-    let words = use_phone().words;
+    let phone = use_phone();
+    let (words, notices) = (phone.words, phone.notices);
     // Drawn again with each page: what was said on the last one has been read.
     let _ = use_place();
     let close = {
-        let notices = notices.dispatcher();
-        Callback::from(move |_: MouseEvent| notices.dispatch(Tell::Answered))
+        let notices = notices.clone();
+        Callback::from(move |_: MouseEvent| notices.answered())
     };
     html! {
         <div class="notices" role="status">
@@ -46,11 +46,10 @@ struct AnswersProps {
 
 #[component]
 fn Answers(props: &AnswersProps) -> Html {
-    let notices = use_notices();
     let phone = use_phone();
-    let words = phone.words;
+    let (words, notices) = (phone.words, &phone.notices);
     let undo = props.notice.undo.clone().map(|command| {
-        let (notices, engine) = (notices.dispatcher(), phone.engine.clone());
+        let (notices, engine) = (notices.clone(), phone.engine.clone());
         Callback::from(move |_: MouseEvent| {
             let (notices, engine, command) = (notices.clone(), engine.clone(), command.clone());
             spawn_local(async move {
@@ -58,14 +57,14 @@ fn Answers(props: &AnswersProps) -> Html {
                     Ok(_) => words.shell_undone(),
                     Err(_) => words.shell_not_saved(),
                 };
-                notices.dispatch(Tell::Say(Notice::new(said)));
+                notices.say(Notice::new(said));
             });
         })
     });
     let offer = props.notice.offer.clone().map(|(words, route)| {
-        let notices = notices.dispatcher();
+        let notices = notices.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
-            notices.dispatch(Tell::Answered);
+            notices.answered();
             router::push(route);
         });
         html! { <button type="button" class="quiet" {onclick}>{ words }</button> }

@@ -4,10 +4,12 @@ use domain::Moment;
 use yew::prelude::*;
 
 use super::glyph;
+use crate::hooks::use_change;
 use crate::language::use_words;
 use crate::markup::html;
 use crate::phone::Phone;
 use crate::route::Route;
+use crate::words::Words;
 use crate::{browser, clock, format};
 
 /// Three days: then a list says that things may have changed.
@@ -41,10 +43,13 @@ pub fn Page(props: &PageProps) -> Html {
     };
     use_effect_with(title, |title| browser::set_title(title));
     // Not with the title: choosing another language changes it under the person's hands.
-    use_effect_with(props.step, |_| {
-        browser::scroll_to_top();
-        browser::focus("#heading");
-    });
+    use_change(
+        props.step.into(),
+        Box::new(|| {
+            browser::scroll_to_top();
+            browser::focus("#heading");
+        }),
+    );
     html! {
         <>
             <div class="page-head">
@@ -80,7 +85,8 @@ pub fn section(id: &'static str, heading: &str, children: Html) -> Html {
 /// How fresh a list is. Old rows are still shown: they are better than none.
 pub fn updated(phone: &Phone) -> Html {
     let words = phone.words;
-    let said = phone.engine.status().last_contact.map(|at| {
+    let status = phone.engine.status();
+    let said = status.last_contact.map(|at| {
         let minutes = (clock::moment(phone.now).0 - at) / 60_000;
         let when = match minutes {
             ..1 => words.time_now().to_owned(),
@@ -89,7 +95,20 @@ pub fn updated(phone: &Phone) -> Html {
         };
         if minutes > STALE_MINUTES { words.shell_stale(&when) } else { words.shell_updated(&when) }
     });
-    html! { <p class="updated">{ said.unwrap_or_default() }</p> }
+    html! {
+        <div>
+            <p class="updated">{ said.unwrap_or_default() }</p>
+            if status.incomplete {
+                { fetching(words) }
+            }
+        </div>
+    }
+}
+
+/// Somebody or something is missing here, and comes when there is a network.
+pub fn fetching(words: Words) -> Html {
+    let said = format!("{}. {}", words.shell_fetching(), words.shell_fetching_text());
+    html! { <p class="updated" role="status">{ said }</p> }
 }
 
 /// Where there is nobody: that nobody is there, or that the rows are still to come.

@@ -13,7 +13,7 @@ pub fn AboutPage() -> Html {
     html! {
         <Page
             heading={words.more_about()} title={words.more_about()}
-            back={(AttrValue::from(words.more_title()), Route::More)}
+            back={(AttrValue::Static(words.more_title()), Route::More)}
         >
             <div class="card">
                 <p class="strong">{ "Brobygger" }</p>

@@ -3,8 +3,8 @@
 pub mod filter;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
+use domain::map::Map;
 use domain::{Activity, ActivityId, Day, Theme};
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlInputElement;
@@ -104,7 +104,7 @@ fn use_shown(filter: &Filter) -> State<usize> {
 struct Directory {
     listing: Listing,
     town: Option<Town>,
-    drawn: RefCell<(Days, BTreeMap<ActivityId, Html>)>,
+    drawn: RefCell<(Days, Map<ActivityId, Html>)>,
 }
 
 impl Directory {
@@ -112,18 +112,20 @@ impl Directory {
         let view = phone.view();
         let town = Town::of_centre(&view);
         let listing = Listing::new(&view, phone.now, town.as_ref());
-        Self { listing, town, drawn: RefCell::new((Days::new(phone), BTreeMap::new())) }
+        Self { listing, town, drawn: RefCell::new((Days::new(phone), Map::default())) }
     }
 
     fn row(&self, phone: &Phone, hit: &Listed) -> Html {
         let (days, drawn) = &mut *self.drawn.borrow_mut();
-        let draw = || {
-            let view = phone.view();
-            let activity = view.get::<Activity>(hit.id);
-            let row = |activity| row(phone, activity, hit.next, self.town.as_ref(), days);
-            activity.map(row).unwrap_or_default()
-        };
-        drawn.entry(hit.id).or_insert_with(draw).clone()
+        if let Some(row) = drawn.get(&hit.id) {
+            return row.clone();
+        }
+        let view = phone.view();
+        let activity = view.get::<Activity>(hit.id);
+        let row = |activity| row(phone, activity, hit.next, self.town.as_ref(), days);
+        let row = activity.map(row).unwrap_or_default();
+        drawn.insert(hit.id, row.clone());
+        row
     }
 }
 
@@ -250,25 +252,29 @@ fn chosen(words: Words, filter: &Filter) -> String {
     }
 }
 
+/// Weekday and number for the leaf, and the day in words.
+type Said = (String, String, String);
+
 /// The words for each day once: the browser takes its time over them, and many activities share a day.
 struct Days {
     words: Words,
     today: Day,
-    known: BTreeMap<Day, (String, String, String)>,
+    known: Map<Day, Said>,
 }
 
 impl Days {
     fn new(phone: &Phone) -> Self {
-        Self { words: phone.words, today: phone.now.day, known: BTreeMap::new() }
+        Self { words: phone.words, today: phone.now.day, known: Map::default() }
     }
 
-    /// Weekday and number for the leaf, and the day in words.
-    fn of(&mut self, day: Day) -> (String, String, String) {
-        let known = self.known.entry(day).or_insert_with(|| {
-            let (weekday, number) = format::leaf(self.words, day);
-            (weekday, number, format::start_day(self.words, day, self.today))
-        });
-        known.clone()
+    fn of(&mut self, day: Day) -> Said {
+        if let Some(said) = self.known.get(&day) {
+            return said.clone();
+        }
+        let (weekday, number) = format::leaf(self.words, day);
+        let said = (weekday, number, format::start_day(self.words, day, self.today));
+        self.known.insert(day, said.clone());
+        said
     }
 }
 

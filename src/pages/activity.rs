@@ -39,7 +39,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
     html! {
         <Page
             heading={activity.name.to_string()} title={words.act_title()}
-            back={(AttrValue::from(words.act_title()), Route::Activities)}
+            back={(AttrValue::Static(words.act_title()), Route::Activities)}
         >
             <div class="stack">
                 if stale {

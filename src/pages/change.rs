@@ -69,11 +69,11 @@ pub fn ChangePage(props: &ChangePageProps) -> Html {
     html! {
         <Page
             heading={words.change_title()} title={words.change_title()} lede={person.short_name()}
-            back={(AttrValue::from(words.shell_back()), Route::Person { id: participant.0 })}
+            back={(AttrValue::Static(words.shell_back()), Route::Person { id: participant.0 })}
             wrong={wrong.is_some()}
         >
             <form class="form" novalidate=true {onsubmit}>
-                { pick_one(Ask { id: "about", question: words.change_what().into(), kind: Kind::Pair, error: error("#about-0", words.field_choose()), ..Ask::default() }, choices, answers.about, change(&answers, |a: &mut Answers, about| a.about = Some(about))) }
+                { pick_one(Ask { id: "about", question: AttrValue::Static(words.change_what()), kind: Kind::Pair, error: error("#about-0", words.field_choose()), ..Ask::default() }, choices, answers.about, change(&answers, |a: &mut Answers, about| a.about = Some(about))) }
                 { part!(TextArea {
                     id: "note",
                     label: words.change_note(),

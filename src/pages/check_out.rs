@@ -3,7 +3,7 @@
 mod answers;
 
 use domain::query::{Progress, Visit};
-use domain::{AccompanimentId, CheckInId, CheckOutId, Outcome, Participant, command};
+use domain::{AccompanimentId, CheckInId, CheckOutId, Moment, Outcome, Participant, command};
 use uuid::Uuid;
 use yew::prelude::*;
 
@@ -19,7 +19,7 @@ use crate::markup::html;
 use crate::part::part;
 use crate::phone::{Phone, Then, use_acting, use_phone};
 use crate::route::Route;
-use crate::{browser, wording};
+use crate::{browser, clock, wording};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct CheckOutPageProps {
@@ -32,7 +32,12 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
     let acting = use_acting();
     let words = phone.words;
     let view = phone.view();
-    let answers = use_state(Answers::default);
+    // "We are done" was tapped while the app was locked: that was the end.
+    let stamped = phone.engine.stamped_end(AccompanimentId(props.id));
+    let answers = use_state(|| Answers {
+        ended: stamped.map_or_else(String::new, |at| clock::local(Moment(at)).time.to_string()),
+        ..Answers::default()
+    });
     let wrong = use_state(|| None::<Wrong>);
     let found = domain::query::visit(&view, AccompanimentId(props.id))
         .and_then(|visit| Some((visit, view.get::<Participant>(visit.plan.participant)?)));
@@ -55,7 +60,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
             }
         })
     };
-    let late = visit.minutes_over(phone.now) > 120;
+    let late = stamped.is_some() || visit.minutes_over(phone.now) > 120;
     let asks_met =
         visit.met.is_none() && visit.arrived.is_none() && answers.how.is_some_and(|how| how.met());
     let error =
@@ -63,14 +68,14 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
     html! {
         <Page
             heading={words.visit_with(person.first_name.as_str())} title={words.visit_how()}
-            back={(AttrValue::from(words.shell_back()), Route::Visit { id: props.id })}
+            back={(AttrValue::Static(words.shell_back()), Route::Visit { id: props.id })}
             wrong={wrong.is_some()}
         >
             <form class="form" novalidate=true {onsubmit}>
-                { pick_one(Ask { id: "how", question: words.visit_how().into(), kind: Kind::Pair, error: error(Wrong::How), ..Ask::default() }, how_choices(words), answers.how, change(&answers, |a: &mut Answers, how| a.how = Some(how))) }
+                { pick_one(Ask { id: "how", question: AttrValue::Static(words.visit_how()), kind: Kind::Pair, error: error(Wrong::How), ..Ask::default() }, how_choices(words), answers.how, change(&answers, |a: &mut Answers, how| a.how = Some(how))) }
                 <div class="stack">
                     if answers.how == Some(answers::How::Cancelled) {
-                        { pick_one(Ask { id: "by", question: words.visit_cancelled_by().into(), small: true, error: error(Wrong::CancelledBy), ..Ask::default() }, cancelled_choices(&phone, person), answers.cancelled_by, change(&answers, |a: &mut Answers, by| a.cancelled_by = Some(by))) }
+                        { pick_one(Ask { id: "by", question: AttrValue::Static(words.visit_cancelled_by()), small: true, error: error(Wrong::CancelledBy), ..Ask::default() }, cancelled_choices(&phone, person), answers.cancelled_by, change(&answers, |a: &mut Answers, by| a.cancelled_by = Some(by))) }
                     }
                     if answers.how == Some(answers::How::NoShow) {
                         <div class="banner">
@@ -102,7 +107,7 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                         }) }
                     }
                 </div>
-                { pick_one(Ask { id: "again", question: words.visit_again().into(), kind: Kind::Pair, ..Ask::default() }, again_choices(words), answers.again, change(&answers, |a: &mut Answers, again| a.again = Some(again))) }
+                { pick_one(Ask { id: "again", question: AttrValue::Static(words.visit_again()), kind: Kind::Pair, ..Ask::default() }, again_choices(words), answers.again, change(&answers, |a: &mut Answers, again| a.again = Some(again))) }
                 <details class="ds-details">
                     <summary>{ words.shell_add_more() }</summary>
                     <div class="stack" data-gap="lg">
@@ -113,8 +118,8 @@ pub fn CheckOutPage(props: &CheckOutPageProps) -> Html {
                             chosen: answers.face,
                             onchoose: change(&answers, |a: &mut Answers, face| a.face = Some(face)),
                         }) }
-                        { pick_one(Ask { id: "host", question: words.visit_host().into(), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.host_welcomed, change(&answers, |a: &mut Answers, yes| a.host_welcomed = Some(yes))) }
-                        { pick_one(Ask { id: "ok", question: words.visit_volunteer_ok().into(), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.volunteer_ok, change(&answers, |a: &mut Answers, yes| a.volunteer_ok = Some(yes))) }
+                        { pick_one(Ask { id: "host", question: AttrValue::Static(words.visit_host()), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.host_welcomed, change(&answers, |a: &mut Answers, yes| a.host_welcomed = Some(yes))) }
+                        { pick_one(Ask { id: "ok", question: AttrValue::Static(words.visit_volunteer_ok()), small: true, kind: Kind::Pair, ..Ask::default() }, yes_no(words), answers.volunteer_ok, change(&answers, |a: &mut Answers, yes| a.volunteer_ok = Some(yes))) }
                         <div role="status">
                             if answers.volunteer_ok == Some(false) {
                                 <p>{ words.visit_volunteer_not_ok() }</p>

@@ -1,6 +1,7 @@
 //! "I am worried": call first, write after. Only the coordinator reads what is written, and it leaves the
 //! phone when it has been received.
 
+use domain::find::replaced;
 use domain::{
     ConcernId, ConcernTold, Participant, ParticipantId, Text, TextError, VolunteerCommand, command,
 };
@@ -109,7 +110,7 @@ pub fn ConcernPage(props: &ConcernPageProps) -> Html {
                     error: (*wrong).clone(),
                     oninput: draft.field(|a: &mut Answers, said| a.words = said),
                 }) }
-                { pick_many(Ask { id: "told", question: words.concern_told().into(), kind: Kind::Pair, ..Ask::default() }, choices, &draft.value.told.clone(), draft.field(|a: &mut Answers, told| a.told = settle(&a.told, told))) }
+                { pick_many(Ask { id: "told", question: AttrValue::Static(words.concern_told()), kind: Kind::Pair, ..Ask::default() }, choices, &draft.value.told.clone(), draft.field(|a: &mut Answers, told| a.told = settle(&a.told, told))) }
                 <div class="banner">{ glyph("lock") }<p>{ words.concern_only() }</p></div>
                 { part!(ProblemBanner { problem: acting.problem.clone() }) }
                 <p class="draft" role="status">
@@ -181,7 +182,7 @@ fn settle(before: &[ConcernTold], mut after: Vec<ConcernTold>) -> Vec<ConcernTol
 
 /// What was pasted may hold tabs, and browsers may end lines with two characters.
 fn plain(typed: &str) -> String {
-    let lines = typed.replace("\r\n", "\n");
+    let lines = replaced(typed, "\r\n", "\n");
     lines.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }
 

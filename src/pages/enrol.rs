@@ -7,20 +7,23 @@
 mod code;
 mod download;
 mod install;
+mod passkey;
 mod settings;
 mod storage;
 
+use session::Unlocked;
 use yew::prelude::*;
 
-pub use self::storage::StorageFailed;
+pub use self::storage::{StorageFailed, why};
 
-use self::code::Code;
+use self::code::{Code, Enrolled};
 use self::download::Download;
 use self::install::Install;
+use self::passkey::PasskeyOffer;
 use self::settings::Settings;
 use crate::browser;
-use crate::components::mark;
-use crate::hooks::use_state;
+use crate::components::bare_frame;
+use crate::hooks::{use_change, use_state};
 use crate::language::use_words;
 use crate::markup::html;
 use crate::part::part;
@@ -49,6 +52,8 @@ enum Step {
     Settings,
     Install,
     Code,
+    /// The phone's own lock is offered.
+    Passkey(Engine, Unlocked),
     Download(Engine),
 }
 
@@ -61,13 +66,17 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
         Step::Settings => 1,
         Step::Install => 2,
         Step::Code => 3,
-        Step::Download(_) => 4,
+        Step::Passkey(..) => 4,
+        Step::Download(_) => 5,
     };
-    use_effect_with(number, move |_| {
-        browser::set_title(&words.shell_page_title(words.enrol_title()));
-        browser::scroll_to_top();
-        browser::focus("#heading");
-    });
+    use_change(
+        number,
+        Box::new(move || {
+            browser::set_title(&words.shell_page_title(words.enrol_title()));
+            browser::scroll_to_top();
+            browser::focus("#heading");
+        }),
+    );
     let to = |next: Step| {
         let step = step.clone();
         Callback::from(move |()| step.set(next.clone()))
@@ -75,11 +84,14 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
     let after_settings = if install::wanted() { Step::Install } else { Step::Code };
     let got_engine = {
         let step = step.clone();
-        Callback::from(move |engine: Engine| {
+        Callback::from(move |(engine, unlocked): Enrolled| {
             // The code is spent: it leaves the address, and with it the history.
             router::replace(Route::Enrol);
             browser::ask_to_persist();
-            step.set(Step::Download(engine));
+            step.set(match unlocked {
+                Some(unlocked) => Step::Passkey(engine, unlocked),
+                None => Step::Download(engine),
+            });
         })
     };
     let ready = {
@@ -89,35 +101,32 @@ pub fn EnrolPage(props: &EnrolPageProps) -> Html {
             enrolled.emit(engine);
         })
     };
-    html! {
-        <div class="app" data-tabs="off">
-            <div class="app-frame">
-                <header class="app-header">
-                    <span class="app-brand">
-                        { mark() }<span class="app-brand-words">{ "Brobygger" }</span>
-                    </span>
-                </header>
-                <main class="page" id="main">
-                    { match &*step {
-                        Step::Settings => part!("settings" => Settings {
-                            done: to(after_settings),
-                            found: props.found,
-                        }),
-                        Step::Install => part!("install" => Install {
-                            code: (*link_code).clone(),
-                            done: to(Step::Code),
-                        }),
-                        Step::Code => part!("code" => Code {
-                            code: (*link_code).clone(),
-                            enrolled: got_engine,
-                        }),
-                        Step::Download(engine) => part!("download" => Download {
-                            engine: engine.clone(),
-                            done: ready,
-                        }),
-                    } }
-                </main>
-            </div>
-        </div>
-    }
+    let page = html! {
+        <>
+            { match &*step {
+                Step::Settings => part!("settings" => Settings {
+                    done: to(after_settings),
+                    found: props.found,
+                }),
+                Step::Install => part!("install" => Install {
+                    code: (*link_code).clone(),
+                    done: to(Step::Code),
+                }),
+                Step::Code => part!("code" => Code {
+                    code: (*link_code).clone(),
+                    before: props.found == Found::Somebody,
+                    enrolled: got_engine,
+                }),
+                Step::Passkey(engine, unlocked) => part!("passkey" => PasskeyOffer {
+                    unlocked: unlocked.clone(),
+                    done: to(Step::Download(engine.clone())),
+                }),
+                Step::Download(engine) => part!("download" => Download {
+                    engine: engine.clone(),
+                    done: ready,
+                }),
+            } }
+        </>
+    };
+    bare_frame(true, page)
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{HelpFoot, Page, glyph, section};
 use crate::markup::html;
-use crate::notice::{Notice, Tell, use_notices};
+use crate::notice::Notice;
 use crate::part::part;
 use crate::phone::use_phone;
 use crate::route::Route;
@@ -27,7 +27,7 @@ pub fn HelpPage() -> Html {
     html! {
         <Page
             heading={words.more_help()} title={words.more_help()}
-            back={(AttrValue::from(words.more_title()), Route::More)}
+            back={(AttrValue::Static(words.more_title()), Route::More)}
         >
             <div>
                 { question(words.more_help_offline(), words.more_help_offline_text()) }
@@ -44,10 +44,9 @@ pub fn HelpPage() -> Html {
 #[component]
 fn Export() -> Html {
     let phone = use_phone();
-    let notices = use_notices();
     let words = phone.words;
     let onclick = {
-        let (engine, notices) = (phone.engine.clone(), notices.dispatcher());
+        let (engine, notices) = (phone.engine.clone(), phone.notices.clone());
         Callback::from(move |_: MouseEvent| {
             let file = engine.export_outbox();
             let said = if file == NOTHING {
@@ -56,7 +55,7 @@ fn Export() -> Html {
                 browser::save_file("brobygger-unsent.json", "application/json", &file);
                 words.more_export_done()
             };
-            notices.dispatch(Tell::Say(Notice::new(said)));
+            notices.say(Notice::new(said));
         })
     };
     html! {

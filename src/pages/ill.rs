@@ -53,7 +53,7 @@ pub fn IllPage(props: &IllPageProps) -> Html {
     html! {
         <Page
             heading={words.visit_ill()} title={words.visit_ill()}
-            back={(AttrValue::from(words.shell_back()), Route::Visit { id })}
+            back={(AttrValue::Static(words.shell_back()), Route::Visit { id })}
             lede={words.visit_ill_text(name)}
         >
             <form class="form" {onsubmit}>

@@ -18,7 +18,7 @@ pub fn LanguagePage() -> Html {
     html! {
         <Page
             heading={words.more_language()} title={words.more_language()}
-            back={(AttrValue::from(words.more_title()), Route::More)}
+            back={(AttrValue::Static(words.more_title()), Route::More)}
         >
             <div class="form">
                 { part!(Languages) }
@@ -114,6 +114,6 @@ fn Colours() -> Html {
         Choice::new("dark".to_owned(), words.more_colours_dark()),
     ];
     html! {
-        { pick_one(Ask { id: "colours", question: words.more_colours().into(), kind: Kind::Pair, ..Ask::default() }, choices, (*chosen).clone(), onchoose) }
+        { pick_one(Ask { id: "colours", question: AttrValue::Static(words.more_colours()), kind: Kind::Pair, ..Ask::default() }, choices, (*chosen).clone(), onchoose) }
     }
 }

@@ -47,10 +47,11 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
     if view.get::<Participant>(participant).is_none_or(|person| person.closed.is_some()) {
         return part!(GonePage);
     }
+    let unsent = phone.engine.unsent_about(participant);
     html! {
         <Page
             heading={words.leave_title()} title={words.leave_title()} lede={words.leave_text()}
-            back={(AttrValue::from(words.shell_back()), Route::Person { id: participant.0 })}
+            back={(AttrValue::Static(words.shell_back()), Route::Person { id: participant.0 })}
         >
             <form class="form" {onsubmit}>
                 <div class="card">
@@ -58,6 +59,9 @@ pub fn LeavePage(props: &LeavePageProps) -> Html {
                     <ul class="checklist">
                         <li>{ glyph("calendar") }{ words.leave_then_plans() }</li>
                         <li>{ glyph("phone") }{ words.leave_then_phone() }</li>
+                        if unsent > 0 {
+                            <li>{ glyph("unsent") }{ words.leave_then_unsent(unsent as i64) }</li>
+                        }
                         <li>{ glyph("conversation") }{ words.leave_then_centre() }</li>
                     </ul>
                 </div>

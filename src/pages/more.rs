@@ -22,6 +22,7 @@ pub fn MorePage() -> Html {
             <ul class="rows">
                 { link(Route::Sent, icon, words.more_records(), Some(sent)) }
                 { link(Route::Language, "language", &language, None) }
+                { link(Route::Keys, "lock", words.keys_title(), Some(words.keys_sub().to_owned())) }
                 { link(Route::Help, "question", words.more_help(), None) }
                 { link(Route::About, "info", words.more_about(), None) }
             </ul>

@@ -74,16 +74,16 @@ pub fn NewTimePage(props: &NewTimePageProps) -> Html {
         })
     };
     let day_error = match *wrong {
-        Some(Wrong::Day) => Some(AttrValue::from(words.field_no_such_day())),
-        Some(Wrong::Past) => Some(AttrValue::from(words.field_day_past())),
+        Some(Wrong::Day) => Some(AttrValue::Static(words.field_no_such_day())),
+        Some(Wrong::Past) => Some(AttrValue::Static(words.field_day_past())),
         _ => None,
     };
     let time_error =
-        (*wrong == Some(Wrong::Time)).then(|| AttrValue::from(words.field_no_such_time()));
+        (*wrong == Some(Wrong::Time)).then(|| AttrValue::Static(words.field_no_such_time()));
     html! {
         <Page
             heading={words.visit_with(person.first_name.as_str())} title={words.visit_new_time()}
-            back={(AttrValue::from(words.shell_back()), Route::Visit { id })} wrong={wrong.is_some()}
+            back={(AttrValue::Static(words.shell_back()), Route::Visit { id })} wrong={wrong.is_some()}
             lede={words.visit_new_time()}
         >
             <form class="form" novalidate=true {onsubmit}>

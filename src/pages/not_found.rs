@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Page, empty};
+use crate::components::{Page, fetching, nobody};
 use crate::markup::html;
 use crate::phone::use_phone;
 use crate::route::Route;
@@ -20,13 +20,14 @@ pub fn NotFoundPage() -> Html {
 /// A participant or a visit that left the phone.
 #[component]
 pub fn GonePage() -> Html {
-    let words = use_phone().words;
+    let phone = use_phone();
+    let words = phone.words;
     html! {
         <Page
             heading={words.person_title()} title={words.person_title()}
-            back={(AttrValue::from(words.shell_people()), Route::People)}
+            back={(AttrValue::Static(words.shell_people()), Route::People)}
         >
-            { empty("participants", words.person_gone(), words.person_gone_text()) }
+            { nobody(&phone, words.person_gone(), words.person_gone_text()) }
         </Page>
     }
 }
@@ -34,12 +35,16 @@ pub fn GonePage() -> Html {
 /// A plan that was taken back, or that is not on this phone.
 #[component]
 pub fn VisitGonePage() -> Html {
-    let words = use_phone().words;
+    let phone = use_phone();
+    let words = phone.words;
     html! {
         <Page
             heading={words.visit_gone()} title={words.visit_title()}
-            back={(AttrValue::from(words.shell_today()), Route::Today)}
+            back={(AttrValue::Static(words.shell_today()), Route::Today)}
         >
+            if phone.engine.status().incomplete {
+                { fetching(words) }
+            }
             <a href={Route::Today.href()} class="ds-button">{ words.shell_to_today() }</a>
         </Page>
     }

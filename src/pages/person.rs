@@ -37,7 +37,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
     html! {
         <Page
             heading={person.short_name()} title={words.person_title()}
-            back={(AttrValue::from(words.shell_people()), Route::People)} lede={lede(&phone, person)}
+            back={(AttrValue::Static(words.shell_people()), Route::People)} lede={lede(&phone, person)}
         >
             <div class="person-face">
                 { part!(Avatar { name: person.short_name(), id: person.id, size: "lg" }) }

@@ -75,7 +75,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
         return html! {
             <Page
                 heading={words.plan_title()} title={words.plan_title()}
-                back={(AttrValue::from(words.shell_back()), back)}
+                back={(AttrValue::Static(words.shell_back()), back)}
             >
                 { empty("participants", words.plan_no_people(), "") }
             </Page>
@@ -107,7 +107,7 @@ pub fn PlanPage(props: &PlanPageProps) -> Html {
     html! {
         <Page
             heading={form.heading()} title={words.plan_title()}
-            back={(AttrValue::from(words.shell_back()), back)} wrong={!errors.is_empty()}
+            back={(AttrValue::Static(words.shell_back()), back)} wrong={!errors.is_empty()}
         >
             <form class="form" novalidate=true {onsubmit}>
                 { part!(ErrorSummary { errors: errors.clone(), tries: *tries }) }
@@ -194,7 +194,9 @@ impl Form<'_> {
         let typed = if chosen.is_some() { "" } else { answers.what.as_str() };
         let mut found = suggest(self.scene.view, who, typed, self.phone.now.day);
         // What was chosen stays in sight.
-        if let Some(activity) = chosen.filter(|activity| !found.contains(activity)) {
+        if let Some(activity) =
+            chosen.filter(|activity| found.iter().all(|known| known.id != activity.id))
+        {
             found.insert(0, activity);
         }
         let names: Vec<(ActivityId, String)> =
@@ -226,7 +228,7 @@ impl Form<'_> {
                     error: self.error(&["what"]),
                 }) }
                 if !choices.is_empty() {
-                    { pick_one(Ask { id: "suggestion", question: words.plan_suggestions().into(), small: true, ..Ask::default() }, choices, answers.activity, onchoose) }
+                    { pick_one(Ask { id: "suggestion", question: AttrValue::Static(words.plan_suggestions()), small: true, ..Ask::default() }, choices, answers.activity, onchoose) }
                 }
                 <p class="small">
                     <a href={Route::Activities.href()} class="quiet">
@@ -251,7 +253,7 @@ impl Form<'_> {
         html! {
             <div class="stack">
                 if !coming.is_empty() {
-                    { pick_one(Ask { id: "when", question: words.plan_day().into(), error: self.error(&["when-0"]), ..Ask::default() }, choices, answers.when, self.draft.field(|a, when| a.when = Some(when))) }
+                    { pick_one(Ask { id: "when", question: AttrValue::Static(words.plan_day()), error: self.error(&["when-0"]), ..Ask::default() }, choices, answers.when, self.draft.field(|a, when| a.when = Some(when))) }
                 }
                 if other {
                     { part!(DayField {
@@ -291,7 +293,7 @@ impl Form<'_> {
             .map(|minutes| Choice::new(minutes, length(words, minutes)))
             .collect();
         html! {
-            { pick_one(Ask { id: "length", question: words.plan_length().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices, chosen, self.draft.field(|a, minutes| a.minutes = Some(minutes))) }
+            { pick_one(Ask { id: "length", question: AttrValue::Static(words.plan_length()), small: true, kind: Kind::Pair, ..Ask::default() }, choices, chosen, self.draft.field(|a, minutes| a.minutes = Some(minutes))) }
         }
     }
 
@@ -309,7 +311,7 @@ impl Form<'_> {
         let choices: Vec<Choice<Meet>> = home.into_iter().chain(others).collect();
         html! {
             <div class="stack">
-                { pick_one(Ask { id: "meet", question: words.plan_meet().into(), ..Ask::default() }, choices, answers.meet, self.draft.field(|a, meet| a.meet = Some(meet))) }
+                { pick_one(Ask { id: "meet", question: AttrValue::Static(words.plan_meet()), ..Ask::default() }, choices, answers.meet, self.draft.field(|a, meet| a.meet = Some(meet))) }
                 if answers.meet == Some(Meet::Elsewhere) {
                     { part!(TextField {
                         id: "elsewhere",

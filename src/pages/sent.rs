@@ -52,7 +52,7 @@ pub fn SentPage() -> Html {
     html! {
         <Page
             heading={words.more_records()} title={words.more_records()}
-            back={(AttrValue::from(words.more_title()), Route::More)}
+            back={(AttrValue::Static(words.more_title()), Route::More)}
         >
             { part!(Summary { waiting: waiting.len(), needs_you: !needs_you.is_empty() || unreadable > 0 }) }
             <div class="stack" data-gap="lg">
@@ -185,7 +185,10 @@ fn why_not(phone: &Phone) -> Option<&'static str> {
 fn row(phone: &Phone, item: &OutboxItem, more: Html) -> Html {
     let words = phone.words;
     let view = phone.view();
-    let (icon, said) = kind(words, item.command.as_deref());
+    let (icon, said) = match item.voided {
+        true => ("leave", words.more_kind_voided()),
+        false => kind(words, item.command.as_deref()),
+    };
     let person = item.participant.and_then(|id| view.get::<Participant>(id));
     let title = match person {
         Some(person) => format!("{said} · {}", person.short_name()),

@@ -146,7 +146,7 @@ fn Talk(props: &TalkProps) -> Html {
     html! {
         <Page
             heading={title} title={words.talk_title()} {step} wrong={wrong.is_some()}
-            back={(AttrValue::from(words.shell_back()), Route::Person { id: participant.0 })}
+            back={(AttrValue::Static(words.shell_back()), Route::Person { id: participant.0 })}
         >
             <form class="form" novalidate=true {onsubmit}>
                 { part!(Steps { step }) }

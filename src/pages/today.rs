@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::talk::talk_draft_key;
 use crate::components::{
-    HelpFoot, NextCard, Page, empty, glyph, nobody, row_end, section, wrong_clock,
+    HelpFoot, NextCard, Page, empty, fetching, glyph, nobody, row_end, section, wrong_clock,
 };
 use crate::markup::html;
 use crate::notice::Notice;
@@ -29,12 +29,17 @@ pub fn TodayPage() -> Html {
     let someone = domain::query::assigned(&view, actor.member).next().is_some();
     let drafts = unfinished(&phone);
     let later = agenda.later.iter().take(3);
+    // Where something is still to come, it is not said that nothing is planned.
+    let incomplete = phone.engine.status().incomplete;
     html! {
         <Page heading={words.today_title()} title={words.today_title()}>
             { part!(LongUnsent) }
+            if incomplete && agenda.next.is_some() {
+                { fetching(words) }
+            }
             if let Some((visit, _)) = &agenda.next {
                 { part!(visit.plan.id.0.to_string() => NextCard { id: visit.plan.id }) }
-            } else if someone {
+            } else if someone && !incomplete {
                 { empty("today", words.today_empty(), words.today_empty_text()) }
             } else {
                 { nobody(&phone, words.today_nobody(), words.today_nobody_text()) }

@@ -37,7 +37,7 @@ pub fn VisitPage(props: &VisitPageProps) -> Html {
     html! {
         <Page
             heading={words.visit_with(person.first_name.as_str())} title={words.visit_title()}
-            back={(AttrValue::from(words.shell_today()), Route::Today)}
+            back={(AttrValue::Static(words.shell_today()), Route::Today)}
         >
             <div class="stack" data-gap="lg">
                 if ended {

@@ -45,7 +45,7 @@ pub async fn post(path: &str, token: Option<&str>, body: &str) -> Result<Reply, 
     Ok(Reply { status, json, retry_after_ms, body })
 }
 
-/// Sends a request without cookies and past the HTTP cache.
+/// Sends a request past the HTTP cache, and without cookies but where the browser is to be cleared.
 pub async fn start(
     path: &str,
     token: Option<&str>,
@@ -66,7 +66,9 @@ pub async fn start(
     }
     init.set_headers(&headers);
     init.set_signal(Some(&abort.0.signal()));
-    for (name, value) in [("credentials", "omit"), ("cache", "no-store")] {
+    // We have no cookies. But without leave to touch them Chromium does not hear what a server says about clearing.
+    let credentials = if path == session::CLEAR { "same-origin" } else { "omit" };
+    for (name, value) in [("credentials", credentials), ("cache", "no-store")] {
         Reflect::set(init, &name.into(), &value.into()).map_err(|_| NotReached)?;
     }
     let window = web_sys::window().ok_or(NotReached)?;

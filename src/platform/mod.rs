@@ -6,11 +6,13 @@
 mod fetch;
 mod listen;
 mod lock;
+pub mod passkey;
+pub mod passphrase;
 mod tabs;
 mod triggers;
 
 use gloo_timers::future::TimeoutFuture;
-use session::{NotReached, Platform, Reply, StoreError, Told};
+use session::{Cost, NotReached, Platform, Reply, Secret, StoreError, Told, VaultError};
 #[cfg(target_arch = "wasm32")]
 use store::IndexedDbStore as PhoneStore;
 // Off the browser nothing of this runs: the app is compiled there for the tests of what is pure.
@@ -47,12 +49,12 @@ impl Platform for BrowserPlatform {
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        let crypto = web_sys::window().and_then(|window| window.crypto().ok());
-        let filled = crypto.map(|crypto| crypto.get_random_values_with_u8_array(bytes));
-        if !matches!(filled, Some(Ok(_))) {
-            // Ids and tokens that can be guessed would be worse than an app that stops.
-            wasm_bindgen::throw_str("no random numbers");
-        }
+        random(bytes);
+    }
+
+    async fn stretch(&self, words: &str, salt: &[u8], cost: Cost) -> Result<Secret, VaultError> {
+        let failed = |_| VaultError::Failed("stretch".to_owned());
+        passphrase::stretch(words, salt, cost).await.map_err(failed)
     }
 
     async fn sleep(&self, ms: u64) {
@@ -83,5 +85,15 @@ impl Platform for BrowserPlatform {
 
     fn tell(&self, vault: &str, told: Told) {
         self.tabs.tell(vault, told);
+    }
+}
+
+/// Fills with random bytes that nobody can guess.
+pub fn random(bytes: &mut [u8]) {
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    let filled = crypto.map(|crypto| crypto.get_random_values_with_u8_array(bytes));
+    if !matches!(filled, Some(Ok(_))) {
+        // Ids and tokens that can be guessed would be worse than an app that stops.
+        wasm_bindgen::throw_str("no random numbers");
     }
 }

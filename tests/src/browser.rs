@@ -35,9 +35,9 @@ impl Browser {
         self != Self::Webkit
     }
 
-    fn capabilities(self, profile: &Path) -> Result<Capabilities> {
+    fn capabilities(self, profile: &Path, proxy: Option<u16>) -> Result<Capabilities> {
         let profile = profile.to_str().context("the profile's path is not text")?;
-        let wanted = match self {
+        let mut wanted = match self {
             Self::Chromium => json!({
                 "goog:chromeOptions": {
                     "args": [
@@ -67,9 +67,40 @@ impl Browser {
             // Anything asked for would make its driver look for another browser than the one it has.
             Self::Webkit => json!({}),
         };
+        if let Some(port) = proxy {
+            self.go_through(port, &mut wanted);
+        }
         match wanted {
             Value::Object(map) => Ok(map.into()),
             _ => Ok(Capabilities::new()),
+        }
+    }
+
+    /// Every request through the proxy, also those to this machine.
+    fn go_through(self, port: u16, wanted: &mut Value) {
+        match self {
+            Self::Chromium => {
+                if let Some(arguments) = wanted["goog:chromeOptions"]["args"].as_array_mut() {
+                    arguments.push(json!(format!("--proxy-server=http://127.0.0.1:{port}")));
+                    arguments.push(json!("--proxy-bypass-list=<-loopback>"));
+                }
+            }
+            Self::Firefox => {
+                let prefs = &mut wanted["moz:firefoxOptions"]["prefs"];
+                prefs["network.proxy.type"] = json!(1);
+                for kind in ["http", "ssl"] {
+                    prefs[format!("network.proxy.{kind}")] = json!("127.0.0.1");
+                    prefs[format!("network.proxy.{kind}_port")] = json!(port);
+                }
+                prefs["network.proxy.no_proxies_on"] = json!("");
+                prefs["network.proxy.allow_hijacking_localhost"] = json!(true);
+            }
+            Self::Webkit => {
+                let address = format!("127.0.0.1:{port}");
+                wanted["proxy"] = json!({
+                    "proxyType": "manual", "httpProxy": address, "sslProxy": address, "noProxy": [],
+                });
+            }
         }
     }
 }
@@ -85,7 +116,7 @@ pub struct Running {
 
 impl Running {
     /// Starts the driver and through it the browser, with the profile in the folder given.
-    pub async fn start(browser: Browser, profile: &Path) -> Result<Self> {
+    pub async fn start(browser: Browser, profile: &Path, proxy: Option<u16>) -> Result<Self> {
         narrow(browser, profile)?;
         let port = free_port()?;
         let screen = if browser == Browser::Webkit { Some(Screen::start()?) } else { None };
@@ -99,7 +130,7 @@ impl Running {
             Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok())
         })
         .await?;
-        let driver = WebDriver::new(&address, browser.capabilities(profile)?)
+        let driver = WebDriver::new(&address, browser.capabilities(profile, proxy)?)
             .await
             .with_context(|| format!("{} did not start", browser.name()))?;
         let pid = browser_pid(browser, &driver, profile);

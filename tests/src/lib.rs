@@ -6,16 +6,21 @@
 //!
 //! Nothing here sleeps for a while and hopes: everything waits for a condition, with a deadline ([`mod@until`]).
 
+mod authenticator;
 mod axe;
 mod browser;
+mod day;
+mod door;
 mod export;
 mod find;
+mod network;
 mod phone;
 mod place;
 mod play;
 pub mod pocket;
 mod portal;
 mod process;
+pub mod profile;
 mod screen;
 mod screens;
 mod site;
@@ -26,8 +31,10 @@ mod volunteer;
 
 pub use axe::Violation;
 pub use browser::Browser;
+pub use day::{Moment, personal};
 pub use export::Export;
-pub use phone::Phone;
+pub use network::{Network, Request};
+pub use phone::{Phone, WORDS};
 pub use play::play;
 pub use portal::Portal;
 pub use stage::{Invitation, Stage};

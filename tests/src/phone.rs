@@ -7,35 +7,66 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{WebDriver, WindowHandle};
 
+use crate::authenticator;
 use crate::axe::{self, Violation};
 use crate::browser::{Browser, Running};
 use crate::find::{self, What};
+use crate::network::Network;
 use crate::{process, until};
+
+/// What everybody chooses who is not said to choose something else.
+pub const WORDS: &str = "lampe gitar hylle torsk vinter";
 
 /// A phone in somebody's hand.
 pub struct Phone {
     browser: Browser,
     base: String,
     profile: TempDir,
+    /// The port of the proxy that all its requests go through.
+    proxy: Option<u16>,
     running: Option<Running>,
     /// In the order in which they were opened; drivers list them in orders of their own. Empty while there is one.
     tabs: Vec<WindowHandle>,
+    /// What opens the app, where whoever holds the phone opens it as soon as it is locked.
+    words: Option<String>,
+    /// What keeps passkeys, where the phone was given one.
+    authenticator: Option<String>,
 }
 
 impl Phone {
     /// A new phone that knows the address `base` and has never been there.
     pub async fn new(browser: Browser, base: &str) -> Result<Self> {
+        Self::start(browser, base, None).await
+    }
+
+    /// A new phone of which every request can be heard.
+    pub async fn watched(browser: Browser, base: &str, network: &Network) -> Result<Self> {
+        Self::start(browser, base, Some(network.port())).await
+    }
+
+    async fn start(browser: Browser, base: &str, proxy: Option<u16>) -> Result<Self> {
         let profile = tempfile::tempdir()?;
-        let running = Running::start(browser, profile.path()).await?;
+        let running = Running::start(browser, profile.path(), proxy).await?;
         let phone = Self {
             browser,
             base: base.trim_end_matches('/').to_owned(),
             profile,
+            proxy,
             running: Some(running),
             tabs: Vec::new(),
+            words: Some(WORDS.to_owned()),
+            authenticator: None,
         };
         phone.settle().await?;
         Ok(phone)
+    }
+
+    pub(crate) fn words(&self) -> Option<&str> {
+        self.words.as_deref()
+    }
+
+    pub(crate) fn opens_with(&mut self, words: Option<String>) {
+        self.words = words;
     }
 
     pub fn browser(&self) -> Browser {
@@ -61,11 +92,19 @@ impl Phone {
         };
         let driver = self.driver()?;
         let from = driver.current_url().await.map(String::from).unwrap_or_default();
+        // WebKitGTK keeps a page that is left for another, with its databases open, and now and then nobody who
+        // writes to them afterwards is ever answered. A page that is loaded anew is not kept.
+        if self.browser == Browser::Webkit
+            && from.starts_with(&self.base)
+            && url.starts_with(&self.base)
+        {
+            self.run("history.replaceState(null, '', args[0])", &[json!(url)]).await?;
+            return driver.refresh().await.with_context(|| format!("opening {address}"));
+        }
         driver.goto(&url).await.with_context(|| format!("opening {address}"))?;
         // A link that differs only in its fragment does not load the page again; a person who taps it does.
         if url.contains('#') && from.split('#').next() == url.split('#').next() {
-            self.away().await?;
-            driver.goto(&url).await?;
+            self.anew(&url).await?;
         }
         Ok(())
     }
@@ -97,7 +136,8 @@ impl Phone {
     /// Takes the phone out again and opens the path, without a word to the server beforehand.
     pub async fn reopen(&mut self, path: &str) -> Result<()> {
         if self.running.is_none() {
-            self.running = Some(Running::start(self.browser, self.profile.path()).await?);
+            self.running =
+                Some(Running::start(self.browser, self.profile.path(), self.proxy).await?);
             self.settle().await?;
         }
         self.visit(path).await
@@ -106,14 +146,14 @@ impl Phone {
     /// Loads the page anew. By navigating, since Firefox's driver reloads past the service worker.
     pub async fn reload(&self) -> Result<()> {
         let here = self.driver()?.current_url().await?;
-        self.away().await?;
-        self.driver()?.goto(here.as_str()).await.context("loading the page anew")
+        self.anew(here.as_str()).await
     }
 
     /// Taps what has these words, once it is there and nothing covers it.
     pub async fn tap(&self, words: &str) -> Result<()> {
         let driver = self.driver()?;
         until(&format!("\"{words}\" to tap"), async || {
+            self.at_the_door().await?;
             let Some(element) = find::find(driver, What::Tap, words).await? else {
                 return Ok(None);
             };
@@ -129,6 +169,7 @@ impl Phone {
 
     /// Whether something with these words can be tapped at this moment.
     pub async fn offers(&self, words: &str) -> Result<bool> {
+        self.at_the_door().await?;
         Ok(find::find(self.driver()?, What::Tap, words).await?.is_some())
     }
 
@@ -136,6 +177,7 @@ impl Phone {
     pub async fn write(&self, label: &str, text: &str) -> Result<()> {
         let driver = self.driver()?;
         let field = until(&format!("the field \"{label}\""), async || {
+            self.at_the_door().await?;
             find::find(driver, What::Field, label).await
         })
         .await?;
@@ -147,6 +189,7 @@ impl Phone {
     pub async fn rewrite(&self, label: &str, text: &str) -> Result<()> {
         let driver = self.driver()?;
         let field = until(&format!("the field \"{label}\""), async || {
+            self.at_the_door().await?;
             find::find(driver, What::Field, label).await
         })
         .await?;
@@ -158,6 +201,7 @@ impl Phone {
     pub async fn value(&self, label: &str) -> Result<String> {
         let driver = self.driver()?;
         let field = until(&format!("the field \"{label}\""), async || {
+            self.at_the_door().await?;
             find::find(driver, What::Field, label).await
         })
         .await?;
@@ -189,6 +233,7 @@ impl Phone {
 
     /// All that stands on the screen, with single spaces.
     pub async fn text(&self) -> Result<String> {
+        self.at_the_door().await?;
         let script = "return document.body ? document.body.innerText.replace(/\\s+/g, ' ') : ''";
         Ok(self.driver()?.execute(script, vec![]).await?.convert()?)
     }
@@ -205,6 +250,7 @@ impl Phone {
 
     /// Runs the body of an async function in the page; `args` are its arguments.
     pub async fn run(&self, body: &str, arguments: &[Value]) -> Result<Value> {
+        self.at_the_door().await?;
         find::run(self.driver()?, body, arguments).await
     }
 
@@ -313,6 +359,24 @@ impl Phone {
         .await
     }
 
+    /// Gives a Chromium what keeps passkeys on a phone: it knows its owner, and gives secrets or does not.
+    pub async fn gets_an_authenticator(&mut self, secrets: bool) -> Result<()> {
+        self.authenticator = Some(authenticator::add(self.driver()?, secrets).await?);
+        Ok(())
+    }
+
+    /// Takes it away again, with its passkeys.
+    pub async fn loses_its_authenticator(&mut self) -> Result<()> {
+        let id = self.authenticator.take().context("the phone has no authenticator")?;
+        authenticator::remove(self.driver()?, &id).await
+    }
+
+    /// From now on the finger is a stranger's. For good: after some tries it asks for none any more.
+    pub async fn forgets_its_owner(&self) -> Result<()> {
+        let id = self.authenticator.as_deref().context("the phone has no authenticator")?;
+        authenticator::forget_owner(self.driver()?, id).await
+    }
+
     /// What axe finds wrong with the page as it is now.
     pub async fn violations(&self) -> Result<Vec<Violation>> {
         axe::violations(self).await
@@ -345,8 +409,14 @@ impl Phone {
         Ok(())
     }
 
-    async fn away(&self) -> Result<()> {
-        self.driver()?.goto("about:blank").await.context("leaving the page")
+    /// Loads the page where the phone is, at this address of it.
+    async fn anew(&self, address: &str) -> Result<()> {
+        let driver = self.driver()?;
+        if self.browser == Browser::Webkit {
+            return driver.refresh().await.context("loading the page anew");
+        }
+        driver.goto("about:blank").await.context("leaving the page")?;
+        driver.goto(address).await.context("loading the page anew")
     }
 
     /// The nearest thing to closing the app where storage ends with the session: no page of it is left open.

@@ -79,7 +79,10 @@ impl Place {
     pub fn tell<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         match self {
             Self::Folder(folder) => command.arg("--data").arg(folder.path()),
-            Self::Postgres(fresh) => command.env("BROBYGGER_DATABASE", fresh.url()),
+            Self::Postgres(fresh) => {
+                let keys = std::env::temp_dir().join("brobygger-journeys.keys");
+                command.env("BROBYGGER_DATABASE", fresh.url()).env("BROBYGGER_KEYS", keys)
+            }
         }
     }
 }

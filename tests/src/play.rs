@@ -14,7 +14,7 @@ pub fn play(
     name: &str,
     journey: impl AsyncFn(&mut Stage, &mut Phone) -> Result<()>,
 ) {
-    for attempt in 1..=attempts(browser) {
+    for attempt in 1..=ATTEMPTS {
         let result = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -22,7 +22,7 @@ pub fn play(
             .and_then(|runtime| runtime.block_on(perform(browser, name, &journey)));
         match result {
             Ok(()) => return,
-            Err(error) if attempt == attempts(browser) => {
+            Err(error) if attempt == ATTEMPTS => {
                 panic!("{}::{name}: {error:#}", browser.name())
             }
             // Said aloud, so that it is counted by whoever reads.
@@ -31,13 +31,9 @@ pub fn play(
     }
 }
 
-/// In WebKitGTK's test browser the opening of a database is sometimes never answered (seen in 2 of 10
-/// runs of one journey; no lock was held, and other databases opened). The app says so in words after a
-/// while; a journey is played again. The other two browsers get one more try on a machine that is slow
-/// to answer. A mistake of ours fails every time, and each further try is printed.
-fn attempts(browser: Browser) -> u8 {
-    if browser == Browser::Webkit { 3 } else { 2 }
-}
+/// One more try on a machine that is slow to answer. A mistake of ours fails every time, and a try that failed is
+/// printed, with what the browser's storage answers.
+const ATTEMPTS: u8 = 2;
 
 async fn perform(
     browser: Browser,
@@ -50,7 +46,7 @@ async fn perform(
     if let Err(error) = result {
         let file = output().join(format!("{}-{name}.png", browser.name()));
         let picture = phone.picture(&file).await;
-        let said = said_in_console(&phone).await;
+        let said = format!("{}{}", said_in_console(&phone).await, storage_answers(&phone).await);
         let kept = match picture {
             Ok(()) => format!("picture: {}", file.display()),
             Err(error) => format!("no picture: {error:#}"),
@@ -77,4 +73,32 @@ async fn said_in_console(phone: &Phone) -> String {
     let Ok(driver) = phone.driver() else { return String::new() };
     let entries = driver.browser_log().await.unwrap_or_default();
     entries.iter().map(|entry| format!("\n  console: {}", entry.message)).collect()
+}
+
+/// Whether the browser's storage still answers: where it does not, no app can do anything.
+async fn storage_answers(phone: &Phone) -> String {
+    let script = "const patient = (work) => Promise.race([
+            work.then(() => 'answers', (error) => String(error)),
+            new Promise((done) => setTimeout(() => done('DOES NOT ANSWER'), 3000)),
+        ]);
+        const { held = [], pending = [] } = await navigator.locks?.query() ?? {};
+        const said = [...held, ...pending].map(({ name, mode }) => `lock ${name} ${mode}`);
+        for (const { name } of await indexedDB.databases()) {
+            const read = async () => {
+                const database = await open(name);
+                const store = database.objectStoreNames[0];
+                said.push(`${name}: opens`);
+                await asked(database.transaction(store, 'readonly').objectStore(store).count());
+                said.push(`${name}: reads`);
+                await asked(database.transaction(store, 'readwrite').objectStore(store).count());
+                said.push(`${name}: writes`);
+                database.close();
+            };
+            said.push(`${name}: ${await patient(read())}`);
+        }
+        return said;";
+    match phone.in_storage(script, &[]).await {
+        Ok(said) => format!("\n  storage: {said}"),
+        Err(error) => format!("\n  storage: {error:#}"),
+    }
 }

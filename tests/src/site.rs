@@ -33,7 +33,7 @@ fn build(site: &Path, folder: &Path, change: impl FnOnce(&str) -> String) -> Res
     let (old, new) = (hex(page.as_bytes()), hex(changed.as_bytes()));
     ensure!(worker.contains(&old), "the service worker does not name the page's digest");
     // Another build's name is another cache.
-    let marker = "const BUILD = \"";
+    let marker = "const BUILD=\"";
     ensure!(worker.contains(marker), "the service worker does not name its build");
     let worker = worker.replace(&old, &new).replacen(marker, &format!("{marker}{}-", &new[..8]), 1);
     std::fs::write(&page_file, changed)?;

@@ -140,6 +140,12 @@ impl Stage {
         self.restart().await
     }
 
+    /// Serves the app with a vault that seals nothing. The server is started again for it.
+    pub async fn open_vault(&mut self) -> Result<()> {
+        self.site = PathBuf::from(needed("JOURNEYS_OPEN_SITE")?);
+        self.restart().await
+    }
+
     /// Serves the app as it is again. The server is started again for it.
     pub async fn allow_storage(&mut self) -> Result<()> {
         self.newer = None;
@@ -195,6 +201,19 @@ impl Stage {
     pub fn export(&self, centre: &str) -> Result<Export> {
         let text = self.command(&["export", "--centre", centre])?;
         Export::parse(&text)
+    }
+
+    /// All of the app's own words, in every language.
+    pub fn words(&self) -> Result<String> {
+        let entries = std::fs::read_dir(&self.site)?;
+        for entry in entries {
+            let name = entry?.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with("words.") && name.ends_with(".json") {
+                return Ok(std::fs::read_to_string(self.site.join(&*name))?);
+            }
+        }
+        anyhow::bail!("the site has no words")
     }
 
     fn site(&self) -> &Path {

@@ -13,8 +13,13 @@ const open = async (name, version) => {
 /** All of a store, as pairs. */
 const all = async (name, store) => {
   const database = await open(name);
-  const records = database.transaction(store).objectStore(store);
+  const transaction = database.transaction(store);
+  const complete = new Promise((done) => {
+    transaction.oncomplete = done;
+  });
+  const records = transaction.objectStore(store);
   const [keys, values] = await Promise.all([asked(records.getAllKeys()), asked(records.getAll())]);
+  await complete;
   database.close();
   return keys.map((key, place) => [key, values[place]]);
 };

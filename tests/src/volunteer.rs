@@ -35,6 +35,7 @@ impl Phone {
         self.tap("Fortsett").await?;
         self.sees("Er dette deg?").await?;
         self.tap("Ja, det er meg").await?;
+        self.chooses_words().await?;
         self.is_downloaded().await
     }
 
@@ -63,6 +64,28 @@ impl Phone {
         self.has_focus_on_heading().await
     }
 
+    /// Gives the visit on Today a new time, so many minutes from now: the demo's may be many hours away, by night.
+    pub async fn moves_the_visit(&self, minutes: i64) -> Result<(String, String)> {
+        self.tap("Ny tid").await?;
+        self.sees("Lagre ny tid").await?;
+        let (day, time) = self.says_the_clock(minutes).await?;
+        self.pick("Dag", &day).await?;
+        self.pick("Klokkeslett", &time).await?;
+        self.tap("Lagre ny tid").await?;
+        self.sees("Ny tid er lagret på telefonen.").await?;
+        Ok((day, time))
+    }
+
+    /// Day and time of the phone, so many minutes from now, as its fields take them.
+    pub async fn says_the_clock(&self, minutes: i64) -> Result<(String, String)> {
+        let script = "const at = new Date(Date.now() + args[0] * 60000);
+            return at.toLocaleDateString('sv') + ' ' + at.toLocaleTimeString('sv').slice(0, 5);";
+        let said = self.run(script, &[json!(minutes)]).await?;
+        let parts = said.as_str().and_then(|said| said.split_once(' '));
+        let (day, time) = parts.with_context(|| format!("the phone's clock says {said}"))?;
+        Ok((day.to_owned(), time.to_owned()))
+    }
+
     /// Answers a question by tapping one of its answers.
     pub async fn choose(&self, question: &str, answer: &str) -> Result<()> {
         let driver = self.driver()?;
@@ -71,6 +94,7 @@ impl Phone {
             const asked = [...document.querySelectorAll('fieldset')]
                 .find((fieldset) => tidy(fieldset.querySelector('legend')) === question);
             return [...asked?.querySelectorAll('label') ?? []].find((label) => tidy(label) === answer) ?? null;";
+        self.at_the_door().await?;
         until(&format!("the answer \"{answer}\" to \"{question}\""), async || {
             let found = driver.execute(script, vec![json!(question), json!(answer)]).await?;
             if found.json().is_null() {

@@ -77,6 +77,12 @@ async fn enrolment_is_accessible(stage: &mut Stage, phone: &mut Phone) -> Result
         wrong.extend(judge(phone, "/enrol, confirming", setting).await?);
     }
     phone.tap("Ja, det er meg").await?;
+    phone.sees("Velg ordene som åpner appen").await?;
+    if phone.has_focus_on_heading().await.is_err() {
+        wrong.push("/enrol, words: the focus is not on the heading".to_owned());
+    }
+    wrong.extend(judge(phone, "/enrol, words", LARGE).await?);
+    phone.chooses_words().await?;
     phone.sees("Klar til bruk uten nett").await?;
     wrong.extend(judge(phone, "/enrol, ready", LARGE).await?);
     ensure!(wrong.is_empty(), "{} places:\n{}", wrong.len(), wrong.join("\n"));

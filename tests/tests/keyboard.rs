@@ -1,7 +1,7 @@
 //! Without a finger or a mouse: by Tab, Space and Enter alone.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Phone, Stage, journeys, until};
+use journeys::{Phone, Stage, WORDS, journeys, until};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -26,6 +26,13 @@ async fn enrolling_and_a_conversation_by_keyboard(
     go(phone, "Fortsett").await?;
     phone.sees("Er dette deg?").await?;
     go(phone, "Ja, det er meg").await?;
+    phone.sees("Velg ordene som åpner appen").await?;
+    phone.has_focus_on_heading().await?;
+    tab_to(phone, "Skriv ordene her").await?;
+    press(phone, WORDS).await?;
+    tab_to(phone, "Skriv dem én gang til").await?;
+    press(phone, WORDS).await?;
+    go(phone, "Bruk disse ordene").await?;
     phone.sees("Klar til bruk uten nett").await?;
     go(phone, "Gå til I dag").await?;
     phone.has_heading("I dag").await?;

@@ -60,6 +60,7 @@ async fn titles_and_addresses_hold_no_name(stage: &mut Stage, phone: &mut Phone)
     phone.sees("Er dette deg?").await?;
     tells_no_name(phone).await?;
     phone.tap("Ja, det er meg").await?;
+    phone.chooses_words().await?;
     phone.is_downloaded().await?;
     let mut titles = std::collections::BTreeSet::new();
     for path in phone.screens().await? {

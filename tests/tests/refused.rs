@@ -27,6 +27,7 @@ async fn codes_that_do_not_work_are_explained(stage: &mut Stage, phone: &mut Pho
     phone.tap("Fortsett").await?;
     phone.sees("Er dette deg?").await?;
     phone.tap("Ja, det er meg").await?;
+    phone.chooses_words().await?;
     phone.is_downloaded().await?;
 
     // A code that has waited too long in a drawer.
@@ -49,6 +50,7 @@ async fn an_app_that_cannot_be_kept_says_so(stage: &mut Stage, phone: &mut Phone
     phone.tap("Fortsett").await?;
     phone.sees("Er dette deg?").await?;
     phone.tap("Ja, det er meg").await?;
+    phone.chooses_words().await?;
     phone.sees("Klar, men bare med nett").await?;
     ensure!(!phone.text().await?.contains("Klar til bruk"), "a promise that cannot be kept");
     // With a network it is an app like any other.
@@ -73,10 +75,11 @@ async fn a_captive_portal_loses_nothing(stage: &mut Stage, phone: &mut Phone) ->
     phone.sees("Er dette deg?").await?;
     let portal = stage.behind_portal().await?;
     phone.tap("Ja, det er meg").await?;
+    phone.chooses_words().await?;
     phone.sees("Nettet ber om innlogging").await?;
     drop(portal);
     stage.restart().await?;
-    phone.tap("Ja, det er meg").await?;
+    phone.tap("Bruk disse ordene").await?;
     phone.is_downloaded().await?;
 
     // While something waits to be sent.
@@ -164,5 +167,6 @@ async fn storage_that_cannot_be_opened_is_explained(
     phone.tap("Fortsett").await?;
     phone.sees("Er dette deg?").await?;
     phone.tap("Ja, det er meg").await?;
+    phone.chooses_words().await?;
     phone.sees("Klar til bruk uten nett").await
 }

@@ -64,6 +64,9 @@ async fn delivers(stage: &mut Stage, phone: &Phone, file: &Path) -> Result<()> {
     phone.is_up().await?;
     phone.run("brobygger.preferences.setLanguage('nb')", &[]).await?;
     phone.reload().await?;
+    // It was made before there were locks.
+    phone.sees("Fra nå av er appen låst").await?;
+    phone.chooses_words().await?;
     phone.has_heading("Sendt og ikke sendt").await?;
     phone.sees("Én ting du skrev, kan ikke leses").await?;
     let waits = "return document.querySelector('#waiting') === null";

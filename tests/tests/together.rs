@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use journeys::{Export, Phone, Stage, journeys};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 journeys! {
     met_there_and_done_without_a_network,
@@ -87,6 +87,7 @@ async fn done_where_met_was_forgotten_asks_for_the_time(
 ) -> Result<()> {
     phone.enrols(&stage.link_of("Bjørg Haugen")?).await?;
     let visit = visit_of_today(&stage.export(CENTRE)?)?;
+    phone.moves_the_visit(30).await?;
     phone.is_asked_how_it_went("Vi er ferdige").await?;
     phone.tap("Lagre besøket").await?;
     phone.sees("Velg ett av svarene.").await?;
@@ -96,7 +97,14 @@ async fn done_where_met_was_forgotten_asks_for_the_time(
     phone.tap("Lagre besøket").await?;
     phone.sees("Skriv klokkeslettet slik: 13.30.").await?;
     ensure!(!phone.text().await?.contains("Takk!"), "saved without the time");
-    phone.pick("Når møttes dere?", "00:05").await?;
+    // It is not that late yet.
+    let (_, time) = phone.says_the_clock(60).await?;
+    phone.pick("Når møttes dere?", &time).await?;
+    phone.tap("Lagre besøket").await?;
+    phone.sees("Dere kan ikke være ferdige før dere møttes.").await?;
+    // Perhaps before midnight, and the visit after it.
+    let (day, time) = phone.says_the_clock(-20).await?;
+    phone.pick("Når møttes dere?", &time).await?;
     phone.tap("Lagre besøket").await?;
     phone.sees("Lagret på telefonen. Takk!").await?;
     phone.has_sent_all().await?;
@@ -106,7 +114,8 @@ async fn done_where_met_was_forgotten_asks_for_the_time(
     let met = about(&export, "check_in", &visit["id"]);
     ensure!(met.len() == 1 && met[0]["point"] == "met", "check-ins: {met:?}");
     let at = met[0]["at"].as_i64().context("a check-in without a time")?;
-    ensure!(at % 3_600_000 == 300_000, "met at {at}, not at five past");
+    let meant = phone.run("return Date.parse(args[0])", &[json!(format!("{day}T{time}"))]).await?;
+    ensure!(meant == at, "met at {at}, not at {meant}");
     let recorded = met[0]["recorded"].as_i64().context("a check-in not recorded")?;
     ensure!(recorded > at, "it was not recorded afterwards");
     let done = about(&export, "check_out", &visit["id"]);
@@ -118,7 +127,7 @@ async fn done_where_met_was_forgotten_asks_for_the_time(
 async fn another_time_and_then_ill(stage: &mut Stage, phone: &mut Phone) -> Result<()> {
     phone.enrols(&stage.link_of("Bjørg Haugen")?).await?;
     let visit = visit_of_today(&stage.export(CENTRE)?)?;
-    let day = tomorrow(&phone.run("return new Date().toLocaleDateString('sv')", &[]).await?)?;
+    let (day, _) = phone.says_the_clock(24 * 60).await?;
     phone.tap("Ny tid").await?;
     phone.sees("Lagre ny tid").await?;
     phone.pick("Dag", &day).await?;
@@ -174,17 +183,4 @@ fn later(plan: &Value, than: &Value) -> bool {
 
 fn time(plan: &Value) -> &str {
     plan["starts"]["value"]["time"].as_str().unwrap_or_default()
-}
-
-/// The day after one that is written as 2026-11-21. Months have 28 days at least, so the 28th is followed by the next
-/// month's first, which is a later day in any case.
-fn tomorrow(today: &Value) -> Result<String> {
-    let parts: Vec<u32> =
-        today.as_str().context("no day")?.split('-').map(str::parse).collect::<Result<_, _>>()?;
-    let (year, month, day) = (parts[0], parts[1], parts[2]);
-    Ok(match (month, day) {
-        (_, ..28) => format!("{year}-{month:02}-{:02}", day + 1),
-        (..12, _) => format!("{year}-{:02}-01", month + 1),
-        _ => format!("{}-01-01", year + 1),
-    })
 }

@@ -2,12 +2,13 @@
 
 use anyhow::{Result, ensure};
 use journeys::{Phone, Stage, journeys, until};
-use serde_json::json;
+use serde_json::{Value, json};
 
 journeys! {
     a_full_phone_says_so_and_saves_again_when_there_is_room,
     what_the_system_clears_is_noticed_and_fetched_again,
     what_is_spoilt_is_fetched_again_or_kept,
+    what_is_put_back_or_in_anothers_place_is_not_shown,
     a_storage_that_disconnects_is_never_called_saved,
     invited_anew_the_phone_delivers_what_it_kept,
     a_wrong_clock_is_told_and_orders_nothing,
@@ -119,6 +120,7 @@ async fn what_is_spoilt_is_fetched_again_or_kept(
     phone.enrols(&stage.link_of(WHO)?).await?;
     phone.reload().await?;
     phone.has_heading("I dag").await?;
+    phone.has_keys().await?;
     stage.stop();
     tells(phone, "Ønsker").await?;
     phone.sees("1 ikke sendt").await?;
@@ -160,8 +162,79 @@ async fn what_is_spoilt_is_fetched_again_or_kept(
     let kept = "return (await all(`brobygger.${await vault()}.outbox`, 'entries')).length > 0";
     ensure!(phone.in_storage(kept, &[]).await? == json!(true), "the damaged record was dropped");
     let export = stage.export(CENTRE)?;
-    ensure!(export.commands("report_change").len() == 1, "what came after it did not arrive");
+    // What the phone cannot read any more has come all the same, as it was sealed for the centre.
+    let told = export.commands("report_change");
+    let about: Vec<_> = told.iter().map(|command| &command["about"]).collect();
+    ensure!(about == ["wishes", "other"], "arrived: {about:?}");
     export.is_in_order()
+}
+
+/// Somebody has the phone for a moment, and puts into its storage what lay there before.
+async fn what_is_put_back_or_in_anothers_place_is_not_shown(
+    stage: &mut Stage,
+    phone: &mut Phone,
+) -> Result<()> {
+    phone.enrols(&stage.link_of(WHO)?).await?;
+    let anna = stage.export(CENTRE)?.participant("Anna")?["id"].clone();
+    let before = block_of(phone, &anna).await?;
+    tells(phone, "Ønsker").await?;
+    phone.has_sent_all().await?;
+    until("the block to be written anew", async || {
+        Ok((block_of(phone, &anna).await? != before).then_some(()))
+    })
+    .await?;
+    stage.stop();
+    put_block(phone, &before).await?;
+    shows_nothing_of_anna(phone).await?;
+    stage.restart().await?;
+    phone.visit("/participants").await?;
+    phone.tap("Anna B.").await?;
+    phone.sees("Noe endret seg: Ønsker").await?;
+    phone.has_sent_all().await?;
+
+    // The block of another record in its place.
+    stage.stop();
+    let other = phone.in_storage(ANOTHERS_BLOCK, std::slice::from_ref(&anna)).await?;
+    put_block(phone, &json!([block_of(phone, &anna).await?[0], other])).await?;
+    shows_nothing_of_anna(phone).await?;
+    stage.restart().await?;
+    phone.visit("/participants").await?;
+    phone.tap("Anna B.").await?;
+    phone.sees("Noe endret seg: Ønsker").await
+}
+
+const ANOTHERS_BLOCK: &str =
+    "const blocks = await all(`brobygger.${await vault()}.base`, 'blocks');
+    const [, bytes] = blocks.find(([key]) => !key.startsWith(args[0]));
+    return [...new Uint8Array(bytes)];";
+
+/// The first block of a participant, as it lies there: its key and its bytes.
+async fn block_of(phone: &Phone, participant: &Value) -> Result<Value> {
+    let script = "const blocks = await all(`brobygger.${await vault()}.base`, 'blocks');
+        const found = blocks.find(([key]) => key.startsWith(args[0]));
+        return found ? [found[0], [...new Uint8Array(found[1])]] : null;";
+    phone.in_storage(script, std::slice::from_ref(participant)).await
+}
+
+async fn put_block(phone: &Phone, block: &Value) -> Result<()> {
+    let script = "const [[key, bytes]] = args;
+        await put(`brobygger.${await vault()}.base`, 'blocks', key, new Uint8Array(bytes));";
+    phone.in_storage(script, std::slice::from_ref(block)).await.map(|_| ())
+}
+
+async fn shows_nothing_of_anna(phone: &Phone) -> Result<()> {
+    phone.visit("/participants").await?;
+    phone.has_heading("Deltakere").await?;
+    ensure!(!phone.text().await?.contains("Anna B."), "what was put back is shown");
+    phone.sees("Vi henter det du trenger").await?;
+    phone.visit("/").await?;
+    phone.has_heading("I dag").await?;
+    phone.sees("Vi henter det du trenger").await?;
+    ensure!(
+        !phone.text().await?.contains("Ingenting avtalt"),
+        "it is said that nothing is planned"
+    );
+    Ok(())
 }
 
 async fn a_storage_that_disconnects_is_never_called_saved(
@@ -232,6 +305,7 @@ async fn invited_anew_the_phone_delivers_what_it_kept(
     phone.tap("Fortsett").await?;
     phone.sees("Er dette deg?").await?;
     phone.tap("Ja, det er meg").await?;
+    phone.chooses_words().await?;
     phone.is_downloaded().await?;
     phone.has_sent_all().await?;
     ensure!(!phone.text().await?.contains("ikke koblet"), "it still says so");

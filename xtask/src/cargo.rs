@@ -36,12 +36,22 @@ fn crates() -> Result<()> {
 
 /// Compiles the phone app and returns the wasm file.
 pub fn app(profile: &str, features: &[&str]) -> Result<PathBuf> {
+    wasm("brobygger-app", &app_file(profile), profile, features)
+}
+
+/// Compiles what makes a key of a passphrase, and returns the wasm file.
+pub fn stretch(profile: &str) -> Result<PathBuf> {
+    wasm("stretch", &wasm_file(profile, "stretch"), profile, &[])
+}
+
+/// By itself, so that no package brings features along for another.
+fn wasm(package: &str, file: &Path, profile: &str, features: &[&str]) -> Result<PathBuf> {
     tools::wasm_target()?;
     crates()?;
     shell::run(cargo().arg("--config").arg(without_our_paths()?).args([
         "build",
         "--package",
-        "brobygger-app",
+        package,
         "--target",
         tools::WASM,
         "--profile",
@@ -49,12 +59,11 @@ pub fn app(profile: &str, features: &[&str]) -> Result<PathBuf> {
         "--features",
         &features.join(","),
     ]))
-    .context("the phone app does not compile")?;
-    let file = app_file(profile);
+    .with_context(|| format!("{package} does not compile"))?;
     if !file.is_file() {
         bail!("cargo made no {}", file.display());
     }
-    Ok(file)
+    Ok(file.to_owned())
 }
 
 /// The setting by which no path of this machine lies in the wasm: each crate's files are named from the crate's own
@@ -73,7 +82,11 @@ fn without_our_paths() -> Result<String> {
 
 /// Where cargo leaves the phone app.
 pub fn app_file(profile: &str) -> PathBuf {
-    paths::target().join(tools::WASM).join(profile).join("brobygger-app.wasm")
+    wasm_file(profile, "brobygger-app")
+}
+
+fn wasm_file(profile: &str, name: &str) -> PathBuf {
+    paths::target().join(tools::WASM).join(profile).join(format!("{name}.wasm"))
 }
 
 /// Compiles the server for work on it: it is told at its start where the site is.

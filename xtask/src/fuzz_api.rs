@@ -15,7 +15,7 @@ use crate::{cargo, paths, shell, tools};
 
 mod centre;
 
-use centre::{Centre, DEVICE, TOKEN};
+use centre::{Centre, DELIVER, DEVICE, TOKEN};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -34,17 +34,27 @@ impl Default for Options {
 }
 
 /// What must have been answered at least once, and with a phone's token.
-const YES: [&str; 6] = [
+const YES: [&str; 9] = [
     "POST /sync/v1/push 200",
     "POST /sync/v1/pull 200",
     "GET /sync/v1/poke 200",
+    "POST /sync/v1/keys 200",
+    "POST /sync/v1/deliver 200",
+    "POST /api/v1/clear 200",
     "POST /api/v1/enrolment/look 200",
     "POST /api/v1/enrolment 200",
     "GET /healthz 200",
 ];
 /// What nobody may be answered with.
 const NOBODYS: &str = "nobody-nobody-nobody-nobody-nobody-nobody-nobo";
-const NO: [&str; 3] = ["POST /sync/v1/push 401", "POST /sync/v1/pull 401", "GET /sync/v1/poke 401"];
+const NO: [&str; 6] = [
+    "POST /sync/v1/push 401",
+    "POST /sync/v1/pull 401",
+    "GET /sync/v1/poke 401",
+    "POST /sync/v1/keys 401",
+    "POST /sync/v1/deliver 401",
+    "POST /api/v1/clear 401",
+];
 
 pub fn run(options: &Options) -> Result<()> {
     let tester = tools::schemathesis()?;
@@ -52,9 +62,9 @@ pub fn run(options: &Options) -> Result<()> {
     let folder = paths::target().join("fuzz-api");
     let centre = Centre::open(&server, &folder)?;
     println!("with a phone's token");
-    test(&tester, &folder, &centre, options, TOKEN, &YES)?;
+    test(&tester, &folder, &centre, options, (TOKEN, DELIVER), &YES)?;
     println!("with nobody's token");
-    test(&tester, &folder, &centre, options, NOBODYS, &NO)
+    test(&tester, &folder, &centre, options, (NOBODYS, NOBODYS), &NO)
 }
 
 fn test(
@@ -62,7 +72,7 @@ fn test(
     folder: &Path,
     centre: &Centre,
     options: &Options,
-    bearer: &str,
+    (bearer, deliverer): (&str, &str),
     expected: &[&str],
 ) -> Result<()> {
     let answered = folder.join("answered.json");
@@ -75,11 +85,12 @@ fn test(
     command.args(["--seed", &options.seed.to_string()]);
     command.args(["--max-examples", &options.examples.to_string()]);
     if bearer == NOBODYS {
-        command.args(["--include-path-regex", "^/sync/"]);
+        command.args(["--include-path-regex", "^/sync/|/clear$"]);
     }
     command.env("SCHEMATHESIS_HOOKS", "hooks").env("PYTHONPATH", &ours);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command.env("FUZZ_DEVICE", DEVICE).env("FUZZ_TOKEN", TOKEN).env("FUZZ_BEARER", bearer);
+    command.env("FUZZ_DELIVER", DELIVER).env("FUZZ_DELIVERER", deliverer);
     command.env("FUZZ_CODES", centre.codes.join(" "));
     command.env("FUZZ_ANSWERED", &answered);
     forget(&answered)?;

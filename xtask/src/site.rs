@@ -28,6 +28,8 @@ pub enum Flavour {
     Release,
     /// As it is released, with the object on the page by which the bench drives the store.
     Bench,
+    /// Compiled as it is released, with a vault that seals nothing: for the test that a search of the phone sees it.
+    Open,
 }
 
 impl Flavour {
@@ -36,13 +38,14 @@ impl Flavour {
             Self::Quick => "quick",
             Self::Release => "release",
             Self::Bench => "bench",
+            Self::Open => "open",
         }
     }
 
     fn profile(self) -> &'static str {
         match self {
             Self::Quick => "wasm-dev",
-            Self::Release | Self::Bench => "wasm-release",
+            Self::Release | Self::Bench | Self::Open => "wasm-release",
         }
     }
 
@@ -51,7 +54,13 @@ impl Flavour {
         match self {
             Self::Quick | Self::Release => &[],
             Self::Bench => &["bench-hook"],
+            Self::Open => &["open-vault"],
         }
+    }
+
+    /// Whether it is made as small as it gets, which takes a while.
+    fn is_small(self) -> bool {
+        matches!(self, Self::Release | Self::Bench)
     }
 }
 
@@ -88,9 +97,17 @@ fn gather(flavour: Flavour) -> Result<Files> {
     })?;
     let mut files = Files::default();
     shell::step("Joining it to the page", || gather::app(&wasm, flavour, &mut files))?;
+    let wasm = shell::step("Compiling what makes a key of a passphrase", || {
+        cargo::stretch(flavour.profile())
+    })?;
+    gather::stretch(&wasm, flavour, &mut files)?;
     shell::step("Making style sheet, fonts and icons", || gather::assets(&mut files))?;
     gather::words(&mut files)?;
+    gather::passphrases(&mut files)?;
     gather::page(&mut files)?;
+    if flavour.is_small() {
+        shell::step("Making the scripts small", || gather::minify(&mut files))?;
+    }
     hook::check(&files, flavour)?;
     Ok(files)
 }

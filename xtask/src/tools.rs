@@ -42,9 +42,23 @@ const POSTGRES_PROGRAMS: &str = "/usr/lib/postgresql/15/bin";
 /// What `wasm-opt` does, in this order. Flattened code is folded up again smaller than it was, the `-Os` behind it
 /// finds what has become alike (a second `-Oz` takes four times as long for a thousandth), and functions of one module and one trait, side by side, compress better. The first
 /// kilobyte of memory is the end of the stack, which no reckoning with constants reaches. Together 9 kB (br) less than
-/// one `-Oz`.
-pub const WASM_PASSES: [&str; 6] =
-    ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Os", "--reorder-functions-by-name"];
+/// one `-Oz`. Only what is hardly longer than its call is put where it is called, even where that is one place: 2.6 kB.
+/// The locals used most go first, once more: 1.1 kB.
+pub const WASM_PASSES: [&str; 13] = [
+    "--always-inline-max-function-size",
+    "0",
+    "--flexible-inline-max-function-size",
+    "5",
+    "--one-caller-inline-max-function-size",
+    "5",
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Os",
+    "--reorder-locals",
+    "--reorder-functions-by-name",
+];
 
 /// What `wasm-opt` may use. Every browser of the last four years has these; `--all-features` would make a module
 /// that none of them loads.

@@ -7,6 +7,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { typeWords, unlock } from "./door.mjs";
 
 const [folder, ...links] = process.argv.slice(2);
 if (!folder || links.length !== 6) throw new Error("a folder and six enrolment links, please");
@@ -42,6 +43,7 @@ for (const walk of WALKS) {
   };
   const open = async (path) => {
     await page.goto(new URL(path, walk.link).href);
+    await unlock(page);
     await heading();
   };
 
@@ -57,6 +59,10 @@ for (const walk of WALKS) {
   await page.waitForSelector(".facts");
   await take("02-is-this-you");
   await page.click(".dock button >> nth=0");
+  await page.waitForSelector("#suggested");
+  await take("16-words");
+  await typeWords(page);
+  await page.click("form button[type=submit]");
   await page.waitForSelector(".thanks");
   await take("03-ready");
   await page.click(".dock button");
@@ -98,6 +104,11 @@ for (const walk of WALKS) {
   await page.click(".notices .quiet >> nth=-1");
   await page.waitForSelector(".notice", { state: "detached" });
   await take("12-under-way");
+  await page.reload();
+  await page.waitForSelector("#stamp-visit");
+  await take("17-locked");
+  await unlock(page);
+  await page.waitForSelector(".crossing[data-at='1']");
   await page.click(".next .act");
   await page.waitForSelector(".crossing[data-at='2']");
   await page.click(".next .act");
@@ -110,6 +121,15 @@ for (const walk of WALKS) {
   await take("14-thanks");
   await open("/more/sent");
   await take("15-sent");
+
+  await page.goto(new URL("/", walk.link).href);
+  await page.waitForSelector("#unlock");
+  await page.click(".next-links button");
+  await page.waitForSelector(".offer-place .card >> nth=-1");
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await take("18-forgotten");
+  await open("/more/lock");
+  await take("19-lock");
   await context.close();
 }
 await browser.close();

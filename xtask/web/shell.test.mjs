@@ -61,7 +61,7 @@ before(async () => {
     const { pathname } = new URL(request.url, "http://x");
     asked.push(pathname);
     const other = instead(pathname);
-    if (other) return other(response);
+    if (other) return other(response, request);
     if (pathname.startsWith("/api/") || pathname.startsWith("/coordinator")) {
       response.setHeader("content-type", "text/html");
       return response.end(`<p id="from-server">${pathname}</p>`);
@@ -301,4 +301,125 @@ test("language, text size and colours are right before the app is there, and cha
   assert.equal(now.scheme, "dark");
   assert.equal(now.manifest, "/manifest.da.webmanifest");
   assert.equal(new Set(now.theme).size, 1);
+});
+
+/** What a locked phone holds: the credential, and so many parcels. */
+async function holdParcels(page, count) {
+  await page.evaluate(async (count) => {
+    const bytes = (value) => new TextEncoder().encode(JSON.stringify(value));
+    const put = (name, store, records) => new Promise((done, failed) => {
+      const request = indexedDB.open(name, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(store);
+      request.onerror = () => failed(request.error);
+      request.onsuccess = () => {
+        const transaction = request.result.transaction(store, "readwrite");
+        for (const [key, value] of records) transaction.objectStore(store).put(bytes(value), key);
+        transaction.oncomplete = () => done(request.result.close());
+      };
+    });
+    await put("brobygger.vaults", "vaults", [["deliver/v1", { deliver: "only-this" }], ["vault/v1", {}]]);
+    const parcels = Array.from({ length: count }, (_, i) => [`parcel/${String(i).padStart(12, "0")}`, { key: 1, sealed: `s${i}` }]);
+    await put("brobygger.v1.outbox", "meta", [["counters", "sealed"], ...parcels]);
+  }, count);
+}
+
+const held = (page) => page.evaluate(() => new Promise((done) => {
+  indexedDB.open("brobygger.v1.outbox").onsuccess = ({ target: { result } }) => {
+    result.transaction("meta").objectStore("meta").getAllKeys().onsuccess = (event) => {
+      result.close();
+      done(event.target.result);
+    };
+  };
+}));
+
+async function eventually(what, true_) {
+  const end = Date.now() + 10_000;
+  while (!(await true_())) {
+    assert.ok(Date.now() < end, `never came true: ${what}`);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+}
+
+/** Wakes the worker as the browser does when there is a network again. */
+async function wake(page) {
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise((done) => {
+    devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations: [one] }) => one && done(one.registrationId));
+  });
+  await devtools.send("ServiceWorker.enable");
+  await devtools.send("ServiceWorker.dispatchSyncEvent", {
+    origin: address, registrationId: await registered, tag: "deliver", lastChance: false,
+  });
+}
+
+/** A server that takes every parcel but those named. Gives what it was sent. */
+function taking(...not) {
+  const sent = [];
+  instead = (name) => name === "/sync/v1/deliver" && (async (response, request) => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    const body = JSON.parse(text);
+    sent.push({ ...body, credential: request.headers.authorization });
+    const parcels = body.parcels.map(({ sealed }) => (not.includes(sealed) ? "waits" : "received"));
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ brobygger: 1, parcels }));
+  });
+  return sent;
+}
+
+test("woken in the background, the worker hands over what is sealed, and keeps what was not taken", async () => {
+  const page = await open();
+  await offlineReady(page);
+  await holdParcels(page, 60);
+  const sent = taking("s0", "s58");
+  await wake(page);
+  await eventually("all but two are taken", async () => (await held(page)).length === 3);
+  assert.deepEqual(await held(page), ["counters", "parcel/000000000000", "parcel/000000000058"]);
+  assert.deepEqual(sent.map(({ parcels }) => parcels.length), [50, 10]);
+  assert.ok(sent.every(({ brobygger, credential }) => brobygger === 1 && credential === "Bearer only-this"));
+});
+
+test("woken behind a hotel's page, the worker keeps everything", async () => {
+  const page = await open();
+  await offlineReady(page);
+  await holdParcels(page, 2);
+  instead = (name) => name === "/sync/v1/deliver" && ((response) => {
+    response.setHeader("content-type", "text/html");
+    response.end("<h1>Welcome to the hotel</h1>");
+  });
+  await wake(page);
+  await eventually("it was asked", () => asked.includes("/sync/v1/deliver"));
+  assert.equal((await held(page)).length, 3);
+  // The next time goes, with all that there is.
+  const sent = taking();
+  await wake(page);
+  await eventually("all are taken", async () => (await held(page)).length === 1);
+  assert.deepEqual(sent.map(({ parcels }) => parcels.length), [2]);
+});
+
+test("a page that is put away without a network asks to be woken when there is one", async () => {
+  const page = await open();
+  await offlineReady(page);
+  const tags = () => page.evaluate(() => navigator.serviceWorker.ready.then(({ sync }) => sync.getTags()));
+  const putAway = () => page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await putAway();
+  assert.deepEqual(await tags(), [], "with a network what waits has gone");
+  await context.setOffline(true);
+  await putAway();
+  await eventually("it has asked", async () => (await tags()).includes("deliver"));
+});
+
+test("where the browser threw the files away and left the worker, they are kept again", async () => {
+  await offlineReady(await open());
+  const page = await open();
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+  await page.reload();
+  await offlineReady(page);
+  cut();
+  await opened(await open("/participants"), "first");
 });

@@ -33,8 +33,8 @@ pub use memory::{Memory, State};
 pub use postgres::Fresh;
 pub use postgres::{Address, AddressError, Postgres};
 pub use rows::{
-    Ack, Audited, Centre, Code, Decided, Device, Erased, Hash, HeldGrant, LaneKey, LaneState,
-    Member, OldRow, Row, Settled, Settlement,
+    Ack, Audited, Centre, Code, Decided, Device, DeviceKeys, Erased, Hash, HeldGrant, KeptKey,
+    LaneKey, LaneState, Member, OldRow, PublicKey, Row, Settled, Settlement,
 };
 pub use sqlite::{Sqlite, Steps};
 pub use traits::{Database, Reading, Result, Writing};

@@ -7,8 +7,8 @@ use sync::{Digest, Lane, Verdict};
 use uuid::Uuid;
 
 use crate::{
-    Audited, Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey,
-    LaneState, Member, OldRow, Result, Row, Settled, Settlement,
+    Audited, Centre, Code, DatabaseError, Decided, Device, DeviceKeys, Erased, Hash, HeldGrant,
+    LaneKey, LaneState, Member, OldRow, Result, Row, Settled, Settlement,
 };
 
 /// What a database answers with.
@@ -104,6 +104,18 @@ pub fn device(r: &impl Line) -> Result<Device> {
         enrolled_at: get(r, 4)?,
         last_seen: get(r, 5)?,
         revoked_at: get(r, 6)?,
+    })
+}
+
+/// `device, signing, deliver_hash, since, told`
+pub fn device_keys(r: &impl Line) -> Result<DeviceKeys> {
+    let signing: Vec<u8> = get(r, 1)?;
+    Ok(DeviceKeys {
+        device: get(r, 0)?,
+        signing: signing.try_into().map_err(|_| DatabaseError::Impossible("public key"))?,
+        deliver_hash: hash(r, 2)?,
+        since: get(r, 3)?,
+        told: key_number(r, 4)?,
     })
 }
 
@@ -205,6 +217,11 @@ pub fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// Of a key of the centre.
+pub fn key_number(r: &impl Line, column: usize) -> Result<u32> {
+    u32::try_from(number(r, column)?).map_err(|_| DatabaseError::Impossible("number of a key"))
+}
+
 /// Commit ids use all 64 bits, which a database keeps as a signed number.
 pub fn bits(stored: i64) -> u64 {
     u64::from_ne_bytes(stored.to_ne_bytes())
@@ -214,7 +231,7 @@ pub fn stored_bits(id: u64) -> i64 {
     i64::from_ne_bytes(id.to_ne_bytes())
 }
 
-fn hash(r: &impl Line, column: usize) -> Result<Hash> {
+pub fn hash(r: &impl Line, column: usize) -> Result<Hash> {
     let bytes: Vec<u8> = get(r, column)?;
     bytes.try_into().map_err(|_| DatabaseError::Impossible("hash"))
 }

@@ -1,6 +1,7 @@
 //! The rows as the server sees them, the same in every backend.
 
 use std::borrow::Borrow;
+use std::fmt;
 
 use sync::{Digest, Lane, Verdict};
 use uuid::Uuid;
@@ -74,6 +75,37 @@ pub struct Device {
     pub enrolled_at: i64,
     pub last_seen: i64,
     pub revoked_at: Option<i64>,
+}
+
+/// An uncompressed point of P-256.
+pub type PublicKey = [u8; 65];
+
+/// What a phone gave so that it can deliver while it is locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceKeys {
+    pub device: Uuid,
+    /// Its key for signing.
+    pub signing: PublicKey,
+    /// Of the credential that opens delivery alone.
+    pub deliver_hash: Hash,
+    pub since: i64,
+    /// The number of the centre's newest key that it was told of.
+    pub told: u32,
+}
+
+/// A private key that phones seal to, as a backup carries it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeptKey {
+    pub number: u32,
+    pub since: i64,
+    pub private: [u8; 32],
+}
+
+/// Without the secret.
+impl fmt::Debug for KeptKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeptKey({})", self.number)
+    }
 }
 
 /// An enrolment code, known by its hash.

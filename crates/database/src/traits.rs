@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    Ack, Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
-    OldRow, Row, Upkeep, Whole,
+    Ack, Centre, Code, DatabaseError, Decided, Device, DeviceKeys, Hash, HeldGrant, LaneKey,
+    LaneState, Member, OldRow, Row, Upkeep, Whole,
 };
 
 pub type Result<T> = std::result::Result<T, DatabaseError>;
@@ -100,6 +100,12 @@ pub trait Reading: Whole + Send {
 
     async fn devices(&mut self, ids: &[Uuid]) -> Result<Vec<Device>>;
     async fn device_by_token(&mut self, token_hash: &Hash) -> Result<Option<Device>>;
+    /// Of those that gave any.
+    async fn device_keys(&mut self, devices: &[Uuid]) -> Result<Vec<DeviceKeys>>;
+    async fn device_keys_by_credential(
+        &mut self,
+        deliver_hash: &Hash,
+    ) -> Result<Option<DeviceKeys>>;
     async fn code(&mut self, hash: &Hash) -> Result<Option<Code>>;
 
     /// Every lane of these devices.
@@ -150,6 +156,8 @@ pub trait Writing: Reading + Upkeep {
 
     async fn put_device(&mut self, device: &Device) -> Result<()>;
     async fn put_last_seen(&mut self, seen: &[(Uuid, i64)]) -> Result<()>;
+    /// In place of what the device had. A credential that is another device's is an error.
+    async fn put_device_keys(&mut self, keys: &DeviceKeys) -> Result<()>;
     async fn put_code(&mut self, code: &Code) -> Result<()>;
 
     async fn put_lanes(&mut self, lanes: &[LaneState]) -> Result<()>;

@@ -75,6 +75,7 @@ async fn a_file_of_the_first_release_is_brought_up_to_date_and_keeps_everything(
         at: 10,
         prev: Digest::START,
         signature: None,
+        voids: None,
     };
     let command = RawValue::from_string("{\"note\": \"blåbær\"}".into()).unwrap();
     let text = MutationText::write(&envelope, &command).unwrap();

@@ -282,10 +282,50 @@ pub struct LocalTime {
     pub time: TimeOfDay,
 }
 
+impl LocalTime {
+    /// What somebody means by a time of day who speaks of something at this time: the nearest. Of an evening at
+    /// 22, half past midnight is on the day after.
+    pub fn nearest(self, time: TimeOfDay) -> Self {
+        const HALF_A_DAY: i32 = 12 * 60;
+        let apart = i32::from(time.minutes()) - i32::from(self.time.minutes());
+        let days = i32::from(apart < -HALF_A_DAY) - i32::from(apart > HALF_A_DAY);
+        Self { day: self.day.plus_days(days), time }
+    }
+
+    /// The first such time of day that is not before this.
+    pub fn next(self, time: TimeOfDay) -> Self {
+        Self { day: self.day.plus_days(i32::from(time < self.time)), time }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_time_of_day_is_the_nearest() {
+        for (spoken_of, time, meant) in [
+            ("2026-11-26 14:00", "13:55", "2026-11-26"),
+            ("2026-11-26 14:00", "02:00", "2026-11-26"),
+            ("2026-11-26 22:00", "00:30", "2026-11-27"),
+            ("2026-11-26 00:15", "23:50", "2026-11-25"),
+            ("2026-12-31 23:00", "00:10", "2027-01-01"),
+        ] {
+            let (day, of) = spoken_of.split_once(' ').unwrap();
+            let at = LocalTime { day: day.parse().unwrap(), time: of.parse().unwrap() };
+            let time = time.parse().unwrap();
+            let meant = LocalTime { day: meant.parse().unwrap(), time };
+            assert_eq!(at.nearest(time), meant, "{spoken_of}");
+        }
+        let ten: LocalTime =
+            serde_json::from_str(r#"{"day":"2026-12-31","time":"10:00"}"#).unwrap();
+        for (time, day) in
+            [("10:00", "2026-12-31"), ("22:30", "2026-12-31"), ("09:59", "2027-01-01")]
+        {
+            assert_eq!(ten.next(time.parse().unwrap()).day, day.parse().unwrap(), "{time}");
+        }
+    }
 
     #[test]
     fn days_that_do_not_exist_are_refused() {

@@ -7,8 +7,10 @@
 mod calendar;
 pub mod command;
 mod field;
+pub mod find;
 mod ids;
 mod language;
+pub mod letter;
 pub mod map;
 pub mod order;
 mod phone;
@@ -32,4 +34,4 @@ pub use recurrence::{Recurrence, Rule, RuleError};
 pub use refusal::Refusal;
 pub use rows::*;
 pub use text::{Line, Name, Note, Text, TextError};
-pub use view::{MemoryView, View};
+pub use view::{MemoryView, Unread, View};

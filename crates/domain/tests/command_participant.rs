@@ -130,6 +130,27 @@ fn about_someone_who_takes_part_no_more_only_a_worry_and_a_withdrawal_are_taken(
 }
 
 #[test]
+fn of_what_is_unsent_a_withdrawal_stays_and_a_worry_where_the_centre_has_not_settled_otherwise() {
+    let mut centre = examples::centre();
+    for (keeps, settled) in [(true, None), (true, Some(true)), (false, Some(false))] {
+        centre.keep_concerns = settled.unwrap_or(true);
+        let held = settled.map(|_| &centre);
+        for command in crate::common::commands::one_of_each(ANNA) {
+            let stays = match &command {
+                VolunteerCommand::WithdrawConsent(_) => true,
+                VolunteerCommand::RaiseConcern(_) => keeps,
+                _ => false,
+            };
+            assert_eq!(command.kept_when_withdrawn(held), stays, "{command:?}");
+        }
+    }
+    // A row of a release that did not know of it.
+    let mut old = serde_json::to_value(examples::centre()).unwrap();
+    old.as_object_mut().unwrap().remove("keep_concerns").unwrap();
+    assert!(serde_json::from_value::<Centre>(old).unwrap().keep_concerns);
+}
+
+#[test]
 fn nothing_is_written_about_someone_unknown() {
     for command in crate::common::commands::one_of_each(id(0x29)) {
         let mut world = world();

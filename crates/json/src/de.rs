@@ -98,11 +98,7 @@ impl<'de> Deserializer<'de> for &mut Parser<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.missing() || self.word("null") {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
+        if self.nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -164,7 +160,7 @@ impl<'de> Deserializer<'de> for &mut Parser<'_> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        visitor.visit_seq(Members(self.members(names)?.into_iter()))
+        visitor.visit_seq(Members::new(self.members(names)?))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -249,7 +245,23 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
 
 /// The values of a struct's fields, in the order of the struct. What serde derives to read a struct by
 /// its names is three times what it derives to read one by its places.
-struct Members<'a>(std::vec::IntoIter<Option<&'a str>>);
+struct Members<'a> {
+    values: std::vec::IntoIter<Option<&'a str>>,
+    parser: Parser<'a>,
+}
+
+impl<'a> Members<'a> {
+    fn new(values: Vec<Option<&'a str>>) -> Self {
+        Self { values: values.into_iter(), parser: Parser::new("") }
+    }
+
+    /// To the next value. Compiled once, not for each type of value.
+    #[inline(never)]
+    fn step(&mut self) -> &mut Parser<'a> {
+        self.parser = Parser::new(self.values.next().flatten().unwrap_or_default());
+        &mut self.parser
+    }
+}
 
 impl<'de> SeqAccess<'de> for Members<'_> {
     type Error = Unreadable;
@@ -260,10 +272,9 @@ impl<'de> SeqAccess<'de> for Members<'_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Unreadable> {
-        let mut parser = Parser::new(self.0.next().flatten().unwrap_or_default());
-        match seed.deserialize(&mut parser) {
+        match seed.deserialize(self.step()) {
             Ok(value) => Ok(Some(value)),
-            Err(_) if parser.missing() => Ok(None),
+            Err(_) if self.parser.missing() => Ok(None),
             Err(unreadable) => Err(unreadable),
         }
     }
@@ -278,6 +289,11 @@ struct Choice<'p, 'a> {
 }
 
 impl<'a> Parser<'a> {
+    #[inline(never)]
+    fn nothing(&mut self) -> bool {
+        self.missing() || self.word("null")
+    }
+
     fn choice(&mut self, names: &[&str]) -> Result<Choice<'_, 'a>, Unreadable> {
         let alone = self.peek() == Some(b'"');
         if !alone {

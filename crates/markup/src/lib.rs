@@ -29,6 +29,11 @@ use syn::parse_macro_input;
 /// Markup to a `yew::Html`.
 #[proc_macro]
 pub fn html(input: TokenStream) -> TokenStream {
+    let tokens = proc_macro2::TokenStream::from(input.clone());
+    if let Some(place) = parse::way_out(tokens) {
+        let why = "what was begun has to be finished: return before the markup, not from within";
+        return syn::Error::new(place, why).to_compile_error().into();
+    }
     let nodes = parse_macro_input!(input as parse::Nodes);
     write::root(&nodes).into()
 }

@@ -91,6 +91,18 @@ impl Parse for If {
     }
 }
 
+/// Where markup could be left before it is finished.
+pub fn way_out(tokens: TokenStream) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => way_out(group.stream()),
+        TokenTree::Ident(word) if word == "return" || word == "break" || word == "continue" => {
+            Some(word.span())
+        }
+        TokenTree::Punct(sign) if sign.as_char() == '?' => Some(sign.span()),
+        _ => None,
+    })
+}
+
 fn at_closing_tag(input: ParseStream<'_>) -> bool {
     input.peek(Token![<]) && input.peek2(Token![/])
 }
@@ -257,6 +269,13 @@ mod tests {
         assert_eq!(error("<p id=\"a\" id=\"b\" />"), "this attribute stands there twice");
         assert!(error("<p id=word />").starts_with("here stands a text"));
         assert_eq!(error("{ for a b }"), "one list");
+    }
+
+    #[test]
+    fn markup_is_not_left_in_the_middle() {
+        let out = |markup: &str| way_out(markup.parse().unwrap()).is_some();
+        assert!(out("<p>{ a? }</p>") && out("<p>{ if a { return b } }</p>"));
+        assert!(!out("<p title=\"who?\">{ a }</p>"));
     }
 
     #[test]

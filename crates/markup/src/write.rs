@@ -15,7 +15,7 @@ pub fn root(nodes: &Nodes) -> TokenStream {
         // Markup of one expression is that expression.
         [Node::Value(value)] => quote! { ::yew::Html::from(#value) },
         _ => quote! {{
-            let mut #build = crate::markup::Markup::default();
+            let #build = crate::markup::Markup::begin();
             #(#calls)*
             #build.finish()
         }},

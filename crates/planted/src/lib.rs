@@ -69,6 +69,14 @@ bugs! {
     RetryAfterIgnored,
     /// What a later release wrote is dropped.
     UnknownCommandDropped,
+    /// A parcel is taken from whoever sealed it.
+    ParcelUnsigned,
+    /// A parcel goes when it is sent, before the centre has said that it has it.
+    ParcelGoesUnheard,
+    /// A parcel that has to wait at the centre goes from the phone.
+    WaitingParcelForgotten,
+    /// What is voided when somebody withdraws stays on the disk as it was.
+    VoidedStays,
 }
 
 #[cfg(feature = "switches")]

@@ -57,8 +57,10 @@ pub fn status(code: FaultCode) -> u16 {
 }
 
 /// After how many seconds a phone may come again, where the answer says so.
-pub fn retry_after(code: FaultCode) -> Option<u16> {
-    match code {
+pub fn retry_after(fault: &Fault) -> Option<u16> {
+    match fault.fault {
+        // With a limit it is so much in a minute.
+        FaultCode::TooMany if fault.limit.is_some() => Some(60),
         FaultCode::TooMany => Some(600),
         FaultCode::Busy => Some(2),
         _ => None,

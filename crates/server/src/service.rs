@@ -1,6 +1,7 @@
 //! What every request shares.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,12 +9,13 @@ use database::{Database, DatabaseError, Device, Hash};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use crate::enrol::Limits;
 use crate::erase::{EraseError, Ledger};
+use crate::keys::{KeyError, KeyRing};
+use crate::limits::Limits;
 use crate::poke::Pokes;
 use crate::push::Job;
 use crate::random::NoRandomBytes;
-use crate::{Clock, erase, random};
+use crate::{Clock, deliver, erase, random};
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -35,6 +37,12 @@ pub struct Settings {
     pub enrolments: u32,
     /// Where erasures are written down. Without one nothing can be erased.
     pub ledger: Option<Ledger>,
+    /// What phones seal to.
+    pub keys: KeyRing,
+    /// Pushes and deliveries that one phone may make in a minute.
+    pub requests: u32,
+    /// Credentials that nobody has, of one address in ten minutes.
+    pub wrong_credentials: u32,
 }
 
 impl Default for Settings {
@@ -50,6 +58,10 @@ impl Default for Settings {
             enrolments: 600,
             behind_proxy: false,
             ledger: None,
+            keys: KeyRing::in_memory(),
+            // Far more than a phone needs that was away for a year, and than a measurement asks for.
+            requests: 12_000,
+            wrong_credentials: 100,
         }
     }
 }
@@ -77,6 +89,14 @@ pub enum StartError {
     Random(#[from] NoRandomBytes),
     #[error(transparent)]
     Erase(#[from] EraseError),
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// It would begin another ring than the one that phones seal to.
+    #[error(
+        "phones of this database have been given key {told}, which is not in {file}: name its file with \
+         --keys, or take it back from where it is kept. If it is lost, `brobygger key rotate` makes another"
+    )]
+    KeysElsewhere { told: u32, file: PathBuf },
 }
 
 /// Pushes that may wait; beyond that phones are asked to come again.
@@ -86,7 +106,7 @@ const SEEN_EVERY: i64 = 60 * 60 * 1000;
 const SEEN_WRITTEN: Duration = Duration::from_secs(60);
 
 impl Service {
-    /// Erases again what the ledger says, makes the key on first use, and starts the queue
+    /// Erases again what the ledger says, makes the keys on first use, and starts the queue
     /// of pushes, the look-out for pokes and the daily work, which end with the runtime.
     pub async fn start(
         database: Arc<dyn Database>,
@@ -114,6 +134,7 @@ impl Service {
                 n => tracing::warn!(participants = n, "erased again what the ledger says"),
             }
         }
+        begin_keys(database.as_ref(), &settings.keys, clock.now()).await?;
         let secret = secret(database.as_ref()).await?;
         let (pushes, waiting) = mpsc::channel(WAITING);
         let limits = Limits::new(&settings);
@@ -193,6 +214,19 @@ impl Service {
             tracing::warn!(error = &error as &dyn std::error::Error, "writing who was seen");
         }
     }
+}
+
+/// The first key, where there is a file and no phone has been given one.
+async fn begin_keys(database: &dyn Database, keys: &KeyRing, now: i64) -> Result<(), StartError> {
+    let Some(file) = keys.file() else {
+        return Ok(());
+    };
+    let told = deliver::told(database).await?;
+    if keys.all()?.iter().all(|key| key.number < told) && told > 0 {
+        return Err(StartError::KeysElsewhere { told, file: file.to_owned() });
+    }
+    keys.newest(now)?;
+    Ok(())
 }
 
 /// The key of all servers on this database: the first to start makes it, under a lock.

@@ -11,6 +11,7 @@ use database::{Database, Memory, Sqlite};
 use server::backup::{BackupError, back_up, restore, tally};
 use server::check::check;
 use server::erase::Ledger;
+use server::keys::KeyRing;
 use server::{Clock, Service, Settings};
 use sync::{FaultCode, MutationText, Verdict};
 
@@ -78,7 +79,7 @@ async fn a_backup_holds_everything_and_is_noted(world: World) {
     let text = phone.record(ANNA, &conversation(ANNA, "1"));
     phone.push(&[text]).await.unwrap();
     let file = shelf.file("backup");
-    let tallies = back_up(world.database.as_ref(), &file).await.unwrap();
+    let tallies = back_up(world.database.as_ref(), &file, &KeyRing::in_memory()).await.unwrap();
     let clock = world.clock().await;
     assert_eq!(backed_up(world.database.as_ref()).await, clock);
     assert_eq!((tallies.len(), tallies[0].centre.clock), (1, clock));
@@ -119,7 +120,8 @@ async fn a_backup_beside_pushes_is_of_one_moment(world: World) {
         }
     };
     let file = shelf.file("backup");
-    let (made, ()) = tokio::join!(back_up(world.database.as_ref(), &file), pushes);
+    let keys = KeyRing::in_memory();
+    let (made, ()) = tokio::join!(back_up(world.database.as_ref(), &file, &keys), pushes);
     let made = made.unwrap();
     let mark = backed_up(world.database.as_ref()).await;
     assert_eq!(mark, made[0].centre.clock);
@@ -137,7 +139,7 @@ async fn a_backup_is_never_written_over(world: World) {
     let shelf = Shelf::new();
     let file = shelf.file("backup");
     std::fs::write(&file, "what I have").unwrap();
-    let error = back_up(world.database.as_ref(), &file).await.unwrap_err();
+    let error = back_up(world.database.as_ref(), &file, &KeyRing::in_memory()).await.unwrap_err();
     assert!(matches!(error, BackupError::Exists(_)), "{error}");
     assert_eq!(std::fs::read(&file).unwrap(), b"what I have");
     assert_eq!(backed_up(world.database.as_ref()).await, 0);
@@ -145,7 +147,7 @@ async fn a_backup_is_never_written_over(world: World) {
 
 async fn what_could_not_be_written_is_not_noted(world: World) {
     let file = Path::new("/there/is/no/such/folder/backup");
-    let error = back_up(world.database.as_ref(), file).await.unwrap_err();
+    let error = back_up(world.database.as_ref(), file, &KeyRing::in_memory()).await.unwrap_err();
     assert!(error.to_string().contains("/there/is/no/such/folder"), "{error}");
     assert_eq!(backed_up(world.database.as_ref()).await, 0);
 }
@@ -158,7 +160,7 @@ async fn a_phone_sends_again_what_the_backup_lacks(world: World) {
     phone.push(std::slice::from_ref(&first)).await.unwrap();
     phone.pull_all().await;
     let file = shelf.file("backup");
-    back_up(world.database.as_ref(), &file).await.unwrap();
+    back_up(world.database.as_ref(), &file, &KeyRing::in_memory()).await.unwrap();
     let lost: Vec<MutationText> =
         (2..5).map(|n| phone.record(ANNA, &conversation(ANNA, &n.to_string()))).collect();
     phone.push(&lost).await.unwrap();
@@ -179,7 +181,7 @@ async fn two_restores_are_two_histories(world: World) {
     let shelf = Shelf::new();
     let mut phone = world.phone(KARI).await;
     let file = shelf.file("backup");
-    back_up(world.database.as_ref(), &file).await.unwrap();
+    back_up(world.database.as_ref(), &file, &KeyRing::in_memory()).await.unwrap();
     let (_, one) = shelf.restored(&file).await;
     let (_, other) = shelf.restored(&file).await;
     phone.talk_to(&one);
@@ -197,7 +199,7 @@ async fn nothing_erased_comes_back(mut world: World) {
     let text = phone.record(ANNA, &conversation(ANNA, "Vil gjerne synge."));
     phone.push(std::slice::from_ref(&text)).await.unwrap();
     let file = shelf.file("backup");
-    back_up(world.database.as_ref(), &file).await.unwrap();
+    back_up(world.database.as_ref(), &file, &KeyRing::in_memory()).await.unwrap();
     let late = phone.record(ANNA, &conversation(ANNA, "Kom etter."));
     phone.push(std::slice::from_ref(&late)).await.unwrap();
     world.service.erase(CENTRE, ANNA).await.unwrap();
@@ -222,7 +224,7 @@ async fn nothing_erased_comes_back(mut world: World) {
 async fn what_is_damaged_is_not_restored(world: World) {
     let shelf = Shelf::new();
     let file = shelf.file("backup");
-    back_up(world.database.as_ref(), &file).await.unwrap();
+    back_up(world.database.as_ref(), &file, &KeyRing::in_memory()).await.unwrap();
     let whole = std::fs::read(&file).unwrap();
     let half = whole[..whole.len() / 2].to_vec();
     let mut torn = whole.clone();
@@ -255,7 +257,7 @@ async fn what_is_damaged_is_not_restored(world: World) {
 async fn a_centre_is_never_restored_over(world: World) {
     let shelf = Shelf::new();
     let file = shelf.file("backup");
-    back_up(world.database.as_ref(), &file).await.unwrap();
+    back_up(world.database.as_ref(), &file, &KeyRing::in_memory()).await.unwrap();
     let clock = world.clock().await;
     let scratch = shelf.file("scratch");
     let ledger = shelf.ledger();

@@ -68,7 +68,7 @@ async fn findings(world: &World) -> Vec<String> {
     check(read.as_mut()).await.unwrap()
 }
 
-const DAMAGES: [(&str, &str); 27] = [
+const DAMAGES: [(&str, &str); 28] = [
     ("a commit beyond the clock", "its commits are named up to"),
     ("a backup mark beyond the clock", "it is said to be backed up to 1000"),
     ("a row of the future", "it changed at 1000, and the clock is"),
@@ -90,6 +90,7 @@ const DAMAGES: [(&str, &str); 27] = [
     ("a number skipped", "after number 3 comes 5"),
     ("a chain that breaks", "it does not follow from number 3 of its lane"),
     ("a text that was changed", "its text is not what was received"),
+    ("a text that was not voided", "differ in whether it was voided"),
     ("a text that is missing", "its text is missing, and nobody was erased"),
     ("a lane that is ahead", "it is at number 9, and its mutations end at 3"),
     ("a lane of nothing", "nothing of it is there"),
@@ -131,6 +132,10 @@ async fn damaged(write: &mut dyn Writing, damage: &str) {
         "a text that was changed" => {
             let changed = Decided { digest: Digest::of(b"other"), ..after(&last, 4, clock) };
             write.add_decided(&[changed]).await
+        }
+        "a text that was not voided" => {
+            let reason = Some("voided".to_owned());
+            write.add_decided(&[Decided { reason, ..after(&last, 4, clock) }]).await
         }
         "a text that is missing" => {
             write.add_decided(&[Decided { text: None, ..after(&last, 4, clock) }]).await

@@ -91,6 +91,7 @@ fn errors_are_sentences() {
         "import-outbox",
         "review",
         "device",
+        "key",
         "erase",
         "backup",
         "restore",

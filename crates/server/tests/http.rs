@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod centre;
+mod sealer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use centre::{ANNA, CENTRE, KARI, Phone, START, World, conversation};
 use database::Database;
 use futures_util::StreamExt;
+use sealer::Sealer;
 use serde_json::{Value, json};
 use server::enrol::CODE_LASTS;
 use server::http::{Site, openapi, router};
@@ -284,4 +286,168 @@ async fn health_is_told() {
     let response = get(&app(&world), "/healthz").await;
     assert_eq!(response.status(), StatusCode::OK);
     assert!(text(response).await.contains(r#""status":"ok""#));
+}
+
+/// A phone with its keys, and a body that it delivers.
+async fn sealed(world: &World) -> (Phone, Sealer, String) {
+    let mut phone = world.phone(KARI).await;
+    let sealer = Sealer::of(&world.service, &phone).await;
+    let parcel = sealer.seal(&phone.record(ANNA, &conversation(ANNA, "Vil ut")));
+    (phone, sealer, json!({"brobygger": 1, "parcels": [parcel]}).to_string())
+}
+
+#[tokio::test]
+async fn a_phone_exchanges_keys_and_delivers() {
+    let world = World::in_a_file().await;
+    let (app, phone) = (app(&world), world.phone(KARI).await);
+    let sealer = Sealer::of(&world.service, &phone).await;
+    let body = serde_json::to_string(&sealer.request()).unwrap();
+    let answer = post(&app, "/sync/v1/keys", Some(&phone.token), body).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let answer: Value = serde_json::from_str(&text(answer).await).unwrap();
+    let public = sync::base64url::encode(&sealer.public);
+    assert_eq!(answer, json!({"brobygger": 1, "key": 1, "public": public}));
+    let (_, sealer, body) = sealed(&world).await;
+    let answer = post(&app, "/sync/v1/deliver", Some(&sealer.credential), body).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(said(answer.headers(), "cache-control"), "no-store");
+    let answer: Value = serde_json::from_str(&text(answer).await).unwrap();
+    assert_eq!(answer, json!({"brobygger": 1, "parcels": ["received"]}));
+}
+
+#[tokio::test]
+async fn the_credential_opens_delivery_and_nothing_else() {
+    let world = World::in_memory().await;
+    let app = app(&world);
+    let (mut phone, sealer, delivery) = sealed(&world).await;
+    let push = push_body(&mut phone, "Vil ut", true);
+    let pull = json!({"brobygger": 1, "pull": phone.asks()}).to_string();
+    let keys = serde_json::to_string(&sealer.request()).unwrap();
+    let before = world.clock().await;
+    for (path, body) in
+        [("/sync/v1/push", &push), ("/sync/v1/pull", &pull), ("/sync/v1/keys", &keys)]
+    {
+        let response = post(&app, path, Some(&sealer.credential), body.clone()).await;
+        assert_eq!(refused(response).await, (401, "unauthorised".into()), "{path}");
+    }
+    let poke = Request::get("/sync/v1/poke")
+        .header(header::AUTHORIZATION, format!("Bearer {}", sealer.credential))
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(refused(send(&app, poke).await).await, (401, "unauthorised".into()));
+    // And nothing else opens delivery.
+    let nobodys = "N".repeat(43);
+    for shown in [Some(phone.token.as_str()), Some(&nobodys), Some(""), None] {
+        let response = post(&app, "/sync/v1/deliver", shown, delivery.clone()).await;
+        assert_eq!(refused(response).await, (401, "unauthorised".into()), "{shown:?}");
+    }
+    assert_eq!(world.clock().await, before);
+    let response = post(&app, "/sync/v1/deliver", Some(&sealer.credential), delivery).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let big = " ".repeat(sync::DELIVER_MAX_BYTES + 1);
+    let response = post(&app, "/sync/v1/deliver", Some(&sealer.credential), big).await;
+    assert_eq!(refused(response).await, (413, "too_large".into()));
+}
+
+#[tokio::test]
+async fn a_browser_forgets_everything_for_a_phone_alone() {
+    const CLEAR: &str = "/api/v1/clear";
+    let world = World::in_memory().await;
+    let app = app(&world);
+    let (phone, sealer, _) = sealed(&world).await;
+    let bare = || r#"{"brobygger":1}"#.to_owned();
+    let now = world.service.now();
+    // Before it was revoked and after, by its token and by its credential.
+    for _ in 0..2 {
+        for shown in [&phone.token, &sealer.credential] {
+            let response = post(&app, CLEAR, Some(shown), bare()).await;
+            assert_eq!(response.status(), StatusCode::OK);
+            let told = said(response.headers(), "clear-site-data");
+            assert_eq!(told, r#""cache", "cookies", "storage""#);
+            assert_eq!(text(response).await, bare());
+        }
+        server::devices::revoke(world.database.as_ref(), CENTRE, phone.device, now).await.unwrap();
+    }
+    // What another site can have a browser send: a form, a link, a picture, and no header of a phone's.
+    let form = Request::post(CLEAR)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("brobygger=1"))
+        .unwrap();
+    let plain = Request::post(CLEAR)
+        .header(header::CONTENT_TYPE, "text/plain")
+        .header(header::AUTHORIZATION, format!("Bearer {}", phone.token))
+        .body(Body::from(bare()))
+        .unwrap();
+    let nobodys = "N".repeat(43);
+    let refusals = [
+        (send(&app, form).await, 401),
+        (send(&app, plain).await, 415),
+        (get(&app, CLEAR).await, 405),
+        (post(&app, CLEAR, None, bare()).await, 401),
+        (post(&app, CLEAR, Some(&nobodys), bare()).await, 401),
+        (post(&app, CLEAR, Some(&phone.token), r#"{"brobygger":2}"#).await, 400),
+        (post(&app, CLEAR, Some(&phone.token), String::new()).await, 400),
+    ];
+    for (response, status) in refusals {
+        assert_eq!(said(response.headers(), "clear-site-data"), "", "{status}");
+        assert_eq!(refused(response).await.0, status);
+    }
+}
+
+#[tokio::test]
+async fn a_phone_that_asks_too_often_waits_and_no_other_does() {
+    let mut world = World::in_memory().await;
+    world.with_settings(Settings { requests: 3, ..Settings::default() }).await;
+    let app = app(&world);
+    let (phone, sealer, delivery) = sealed(&world).await;
+    let other = world.phone(KARI).await;
+    let nothing = || r#"{"brobygger":1,"mutations":[]}"#.to_owned();
+    for _ in 0..2 {
+        let response = post(&app, "/sync/v1/push", Some(&phone.token), nothing()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+    }
+    // Deliveries count with its pushes.
+    let deliver =
+        async || post(&app, "/sync/v1/deliver", Some(&sealer.credential), delivery.clone()).await;
+    assert_eq!(deliver().await.status(), StatusCode::OK);
+    let response = deliver().await;
+    assert_eq!(said(response.headers(), "retry-after"), "60");
+    assert_eq!(refused(response).await, (429, "too_many".into()));
+    let response = post(&app, "/sync/v1/push", Some(&phone.token), nothing()).await;
+    assert_eq!(refused(response).await, (429, "too_many".into()));
+    let response = post(&app, "/sync/v1/push", Some(&other.token), nothing()).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    world.pass(60_000);
+    assert_eq!(deliver().await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_slowed_down_and_good_ones_of_the_same_address_are_not() {
+    let mut world = World::in_memory().await;
+    let settings = Settings { wrong_credentials: 3, behind_proxy: true, ..Settings::default() };
+    world.with_settings(settings).await;
+    let app = app(&world);
+    let (phone, sealer, delivery) = sealed(&world).await;
+    let ask = |path: &str, shown: &str, from: &str| {
+        Request::post(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::AUTHORIZATION, format!("Bearer {shown}"))
+            .header("x-forwarded-for", from)
+            .body(Body::from(delivery.clone()))
+            .unwrap()
+    };
+    let (here, there) = ("203.0.113.7", "203.0.113.8");
+    for path in ["/sync/v1/push", "/sync/v1/deliver", "/api/v1/clear"] {
+        let response = send(&app, ask(path, "guessed", here)).await;
+        assert_eq!(refused(response).await, (401, "unauthorised".into()));
+    }
+    let response = send(&app, ask("/sync/v1/deliver", "guessed", here)).await;
+    assert_eq!(said(response.headers(), "retry-after"), "600");
+    assert_eq!(refused(response).await, (429, "too_many".into()));
+    let response = send(&app, ask("/sync/v1/deliver", &phone.token, here)).await;
+    assert_eq!(refused(response).await, (429, "too_many".into()));
+    let response = send(&app, ask("/sync/v1/deliver", &sealer.credential, here)).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let response = send(&app, ask("/sync/v1/deliver", "guessed", there)).await;
+    assert_eq!(refused(response).await, (401, "unauthorised".into()));
 }

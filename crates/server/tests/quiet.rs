@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use sync::{GrantsHash, SCHEMA};
 use uuid::Uuid;
 
+/// A phone's key: the curve's own base point.
+const POINT: &str =
+    "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
 const WORDS: &str = "Vil gjerne på blåbærtur";
 
 #[tokio::test]
@@ -30,6 +33,16 @@ async fn no_name_no_number_no_word_and_no_secret_is_in_the_log() {
     assert_eq!(refused["fault"], "malformed", "{refused}");
     let stranger = format!("{:A>43}", "Stranger");
     post(port, "/sync/v1/push", Some(&stranger), &malformed).await;
+    // What is delivered, what is no parcel, and what is shown to the wrong door.
+    let credential = format!("{:B>42}A", "Deliver");
+    let keys = json!({"brobygger": 1, "device_key": POINT, "deliver": credential});
+    let answer = post(port, "/sync/v1/keys", token, &keys).await;
+    assert_eq!(answer["key"], 1, "{answer}");
+    let parcels = json!({"brobygger": 1, "parcels": [{"key": 1, "enc": WORDS}, WORDS]});
+    let answer = post(port, "/sync/v1/deliver", Some(&credential), &parcels).await;
+    assert_eq!(answer["parcels"], json!(["refused", "refused"]), "{answer}");
+    post(port, "/sync/v1/push", Some(&credential), &parcels).await;
+    post(port, "/sync/v1/deliver", token, &parcels).await;
     let code =
         json!({"brobygger": 1, "code": "WRONGCODE23", "device": Uuid::now_v7(), "token": stranger});
     post(port, "/api/v1/enrolment", None, &code).await;
@@ -41,10 +54,16 @@ async fn no_name_no_number_no_word_and_no_secret_is_in_the_log() {
     assert!(pulled["page"].is_object(), "{pulled}");
     secrets.extend(phones.iter().map(|phone| phone.token.clone()));
     secrets.extend(server.codes().iter().cloned());
-    secrets.extend([WORDS, "WRONGCODE23", &stranger].map(str::to_owned));
+    secrets.extend(server.private_keys());
+    secrets.extend([WORDS, "WRONGCODE23", &stranger, &credential, POINT].map(str::to_owned));
 
     let log = server.log();
-    assert!(log.contains("/sync/v1/push") && log.lines().count() > 10, "it says nothing at all");
+    assert!(
+        log.contains("/sync/v1/push")
+            && log.contains("/sync/v1/deliver")
+            && log.lines().count() > 10,
+        "it says nothing at all"
+    );
     assert!(!log.contains('\u{1b}'), "words would run into the marks of colours");
     for secret in &secrets {
         assert!(!is_said(&log, secret), "{secret:?} is in the log");

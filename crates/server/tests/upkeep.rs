@@ -122,10 +122,13 @@ async fn a_phone_is_listed_and_revoked() {
     let device = phone.device.to_string();
     let said = desk.says(&["device", "list"]);
     assert!(said.contains(&device) && said.contains("Kari Moe"), "{said}");
+    assert!(said.contains("participants 1  no keys"), "{said}");
     assert!(!said.contains("revoked"), "{said}");
     assert!(desk.says(&["device", "revoke", &device]).contains("Revoked."));
     assert!(desk.says(&["device", "revoke", &device]).contains("before"));
-    assert!(desk.says(&["device", "list"]).contains("revoked"));
+    // What it held when it was revoked.
+    let said = desk.says(&["device", "list"]);
+    assert!(said.contains("participants 1  no keys  revoked"), "{said}");
     let text = phone.record(phone.member, &conversation(phone.member, "1"));
     let fault = phone.push(&[text]).await.unwrap_err();
     assert_eq!(fault.fault, sync::FaultCode::Revoked);

@@ -3,34 +3,67 @@
 //! A block holds about a hundred rows of one scope: opening a hundred at once is five times faster
 //! than one by one, and a page rewrites only the blocks that it touches. A scope leaves as one range.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use domain::Row;
 use domain::map::Map;
-use serde_json::value::RawValue;
+use domain::{MemoryView, ParticipantId, Row, RowKind, Unread};
 use sync::replica::{Commit, Open};
 use sync::{Gone, WireRow};
 use uuid::Uuid;
 
+use crate::block;
+
 const BLOCK_ROWS: usize = 100;
+/// What is read when somebody asks for it: the directory, and what happened, which lies in the scope of the
+/// participant whom it is about. Together that is nearly all that a phone holds.
+const UNREAD: [RowKind; 9] = [
+    RowKind::Activity,
+    RowKind::Conversation,
+    RowKind::Accompaniment,
+    RowKind::CheckIn,
+    RowKind::CheckOut,
+    RowKind::Wish,
+    RowKind::Contact,
+    RowKind::FollowUpMark,
+    RowKind::Change,
+];
 
 /// A scope and a number within it.
 pub type BlockKey = (Uuid, u32);
 
 #[derive(Clone, Default)]
 pub struct Base {
-    rows: Map<Uuid, Rc<Placed>>,
+    rows: Map<Uuid, Arc<Placed>>,
     /// The ids of each block, in order.
     blocks: Map<BlockKey, Vec<Uuid>>,
 }
 
+#[derive(Debug)]
 struct Placed {
     block: BlockKey,
     seq: u64,
-    body: Box<RawValue>,
+    /// The row, as it came.
+    text: Box<str>,
+}
+
+impl Unread for Placed {
+    fn read(&self) -> Option<Row> {
+        json::read(&self.text).ok()
+    }
 }
 
 impl Placed {
+    /// What the row is and whom it is about, where that is told without reading it.
+    fn key(&self) -> Option<(RowKind, Option<ParticipantId>)> {
+        let name = self.text.strip_prefix("{\"")?;
+        let kinds = UNREAD.iter().copied();
+        let kind = kinds.into_iter().find(|kind| {
+            name.strip_prefix(kind.name()).is_some_and(|rest| rest.starts_with("\":"))
+        })?;
+        let about = (kind != RowKind::Activity).then(|| self.block.0.into());
+        Some((kind, about))
+    }
+
     /// In a part of its scope that was not filled yet.
     fn of_before(&self, id: Uuid, open: &[Open]) -> bool {
         open.iter().any(|open| open.has(self.block.0, id))
@@ -42,8 +75,7 @@ impl Placed {
             false => self.seq >= row.seq,
             // Numbers of another history say nothing.
             true => {
-                (self.block.0, self.seq) == (row.scope, row.seq)
-                    && self.body.get() == row.body.get()
+                (self.block.0, self.seq) == (row.scope, row.seq) && *self.text == *row.body.get()
             }
         }
     }
@@ -71,10 +103,20 @@ impl Base {
         self.rows.len()
     }
 
-    /// The row as the domain knows it. None too where it is of a kind that a later release added:
-    /// such a row is kept and carried along, and not shown.
-    pub fn row(&self, id: Uuid) -> Option<Row> {
-        json::read(self.rows.get(&id)?.body.get()).ok()
+    /// Shows the row as it is here, and nothing where it is not, or where it is of a kind that a later release
+    /// added: such a row is kept and carried along, and not shown.
+    pub fn show(&self, id: Uuid, view: &mut MemoryView) {
+        let Some(placed) = self.rows.get(&id) else {
+            view.remove(id);
+            return;
+        };
+        if let Some((kind, about)) = placed.key() {
+            view.upsert_unread(id, kind, about, placed.clone());
+        } else if let Some(row) = placed.read() {
+            view.upsert(row);
+        } else {
+            view.remove(id);
+        }
     }
 
     pub fn ids(&self) -> impl Iterator<Item = Uuid> + '_ {
@@ -84,7 +126,7 @@ impl Base {
     /// Every row with its scope, its number and its body.
     pub fn each(&self, look: &mut dyn FnMut(Uuid, Uuid, u64, &str)) {
         for (id, row) in self.rows.iter() {
-            look(*id, row.block.0, row.seq, row.body.get());
+            look(*id, row.block.0, row.seq, &row.text);
         }
     }
 
@@ -98,12 +140,16 @@ impl Base {
 
     /// Takes in a block from the disk.
     pub fn load(&mut self, key: BlockKey, bytes: &[u8]) -> Result<(), json::Unreadable> {
-        let rows: Vec<WireRow> = json::read_bytes(bytes)?;
         self.fill(key, None);
-        for row in rows {
-            self.place(key, row);
-        }
-        Ok(())
+        block::unpack(bytes, &mut |(id, seq, text)| self.place(key, id, seq, text.into()))
+    }
+
+    /// A number that goes with the rows of a scope as they are. Whoever puts back what was there before gets
+    /// another, and cannot choose it, since ids and numbers lie sealed.
+    pub fn sum(&self, scope: Uuid) -> u64 {
+        let ids = self.blocks_of(scope).flat_map(|(_, ids)| ids);
+        let rows = ids.filter_map(|id| Some((id, self.rows.get(id)?.seq)));
+        rows.fold(0, |sum, (id, seq)| sum.wrapping_add(mixed(id.as_u64_pair().1 ^ seq)))
     }
 
     /// Forgets a scope.
@@ -161,11 +207,11 @@ impl Base {
             None => self.block_with_room(row.scope),
         };
         touched.touch(key, row.id);
-        self.place(key, row);
+        self.place(key, row.id, row.seq, row.body.into());
     }
 
     fn remove(&mut self, gone: &Gone, open: &[Open], touched: &mut Touched) {
-        let goes = |held: &&Rc<Placed>| held.seq <= gone.seq || held.of_before(gone.id, open);
+        let goes = |held: &&Arc<Placed>| held.seq <= gone.seq || held.of_before(gone.id, open);
         if let Some(held) = self.rows.get(&gone.id).filter(goes) {
             let block = held.block;
             self.leave(gone.id, block, touched);
@@ -180,9 +226,9 @@ impl Base {
         touched.touch(block, id);
     }
 
-    fn place(&mut self, block: BlockKey, row: WireRow) {
-        self.fill(block, Some(row.id));
-        self.rows.insert(row.id, Rc::new(Placed { block, seq: row.seq, body: row.body }));
+    fn place(&mut self, block: BlockKey, id: Uuid, seq: u64, text: Box<str>) {
+        self.fill(block, Some(id));
+        self.rows.insert(id, Arc::new(Placed { block, seq, text }));
     }
 
     /// Puts a row's id into a block, and makes the block if it is not there.
@@ -215,18 +261,16 @@ impl Base {
     /// A block as it goes to the disk; None when nothing is left in it.
     pub fn block(&self, key: BlockKey) -> Option<Vec<u8>> {
         let ids = self.blocks.get(&key).filter(|ids| !ids.is_empty())?;
-        let mut json = String::from("[");
-        for (number, id) in ids.iter().enumerate() {
-            let row = self.rows.get(id)?;
-            let comma = if number == 0 { "" } else { "," };
-            let (scope, seq, body) = (row.block.0, row.seq, row.body.get());
-            // As serde would write a WireRow, without a copy of the body.
-            json +=
-                &format!(r#"{comma}{{"id":"{id}","scope":"{scope}","seq":{seq},"body":{body}}}"#);
-        }
-        json.push(']');
-        Some(json.into_bytes())
+        let rows = ids.iter().filter_map(|id| Some((*id, self.rows.get(id)?)));
+        Some(block::pack(rows.map(|(id, row)| (id, row.seq, &*row.text))))
     }
+}
+
+/// Each bit of the number changes about half of them all (the mixer of splitmix64).
+fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }
 
 /// The key of a block in the store.
@@ -242,6 +286,7 @@ pub fn parse_key(text: &str) -> Option<BlockKey> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::value::RawValue;
     use sync::replica::{Given, Held};
 
     use super::*;

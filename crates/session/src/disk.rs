@@ -104,10 +104,19 @@ impl Disk {
         key: &str,
         sealed: Vec<u8>,
     ) -> Result<Vec<u8>, StoreError> {
+        self.open_sealed(database, store, key, &Sealed::from_bytes(sealed)).await
+    }
+
+    async fn open_sealed(
+        &self,
+        database: &Database,
+        store: &str,
+        key: &str,
+        sealed: &Sealed,
+    ) -> Result<Vec<u8>, StoreError> {
         let store = format!("{database}/{store}");
         let place = Place { store: &store, key, version: FORMAT };
-        let sealed = Sealed::from_bytes(sealed);
-        self.vault.open(&place, &sealed).await.map_err(from_vault)
+        self.vault.open(&place, sealed).await.map_err(from_vault)
     }
 
     /// Reads a whole store and opens its records one beside the other.
@@ -118,14 +127,16 @@ impl Disk {
         store: &'static str,
     ) -> Result<Vec<Opened>, StoreError> {
         let records = platform.store().read_all(database, store).await?;
+        let records: Vec<(String, Sealed)> =
+            records.into_iter().map(|(key, bytes)| (key, Sealed::from_bytes(bytes))).collect();
         let opening = records.iter().map(|(key, sealed)| -> Work<'_> {
-            Box::pin(self.open(database, store, key, sealed.clone()))
+            Box::pin(self.open_sealed(database, store, key, sealed))
         });
         let opened = all(opening.collect()).await;
-        let opened = records
-            .into_iter()
-            .zip(opened)
-            .map(|((key, sealed), opened)| Opened { key, content: opened.map_err(|_| sealed) });
+        let opened = records.into_iter().zip(opened).map(|((key, sealed), opened)| Opened {
+            key,
+            content: opened.map_err(|_| sealed.into_bytes()),
+        });
         Ok(opened.collect())
     }
 }

@@ -16,8 +16,6 @@ pub enum PerformError {
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
-    #[error("nobody is enrolled here under that name")]
-    NoSuchVault,
     #[error(transparent)]
     Storage(#[from] StoreError),
     /// The key does not open what tells who is enrolled: the phone has to be enrolled again.
@@ -26,6 +24,21 @@ pub enum OpenError {
     /// The vault is listed, and nothing is in it: the system has cleared it. What was not sent is lost.
     #[error("the system has cleared what was stored")]
     Wiped,
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// No vault was opened, and nothing was changed or deleted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnlockError {
+    /// No vault of this phone opens with it. The next try has to wait for so long.
+    #[error("this opens no vault here")]
+    Wrong { wait_ms: i64 },
+    /// There were too many wrong tries: this one was not made.
+    #[error("too many tries; wait a little")]
+    Wait { wait_ms: i64 },
+    #[error(transparent)]
+    Storage(#[from] StoreError),
     #[error(transparent)]
     Vault(#[from] VaultError),
 }
@@ -60,8 +73,20 @@ impl From<OpenError> for EnrolError {
         match error {
             OpenError::Storage(error) => EnrolError::Storage(error),
             OpenError::Vault(error) => EnrolError::Vault(error),
-            OpenError::NoSuchVault | OpenError::Unreadable | OpenError::Wiped => {
+            OpenError::Unreadable | OpenError::Wiped => {
                 EnrolError::Storage(StoreError::Corrupt("the new vault".to_owned()))
+            }
+        }
+    }
+}
+
+impl From<UnlockError> for EnrolError {
+    fn from(error: UnlockError) -> Self {
+        match error {
+            UnlockError::Storage(error) => EnrolError::Storage(error),
+            UnlockError::Vault(error) => EnrolError::Vault(error),
+            UnlockError::Wrong { .. } | UnlockError::Wait { .. } => {
+                EnrolError::Vault(VaultError::DoesNotOpen)
             }
         }
     }

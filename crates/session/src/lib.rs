@@ -15,17 +15,23 @@
 //! # How it is made
 //!
 //! `session` is the handle; `engine` the state behind it and what changes it; `running` the loop.
-//! `shown` lays the outbox over the `base`; `disk` seals and stores both; `enrol` makes a vault;
+//! `shown` lays the outbox over the `base`; `disk` seals and stores both; `enrol` makes a vault, `lock`
+//! opens it, and `directory` is what lies in the clear;
 //! `wire` tells our server from a login page. The decisions about sending are not here but in
 //! [`sync::replica`], the rules about rows not here but in [`domain`].
 
 mod base;
+mod block;
+mod delivery;
+mod directory;
 mod disk;
 mod engine;
 mod enrol;
 mod error;
+mod lock;
 mod outbox;
 mod platform;
+mod pocket;
 mod running;
 mod session;
 mod shown;
@@ -33,13 +39,19 @@ mod signal;
 mod status;
 mod wire;
 
-pub use enrol::{Invitation, VaultCard, look, remove, vaults};
-pub use error::{EnrolError, OpenError, PerformError};
+pub use delivery::{Delivery, deliver, deliver_last};
+pub use directory::{Passkey, VaultCard};
+pub use enrol::{Invitation, enrol, look, remove};
+pub use error::{EnrolError, OpenError, PerformError, UnlockError};
+pub use lock::{Unlocked, protect, set_passkey, set_words, unlock, unlock_with, vaults};
 pub use outbox::{ItemState, OutboxItem};
 pub use platform::{NotReached, Platform, Reply, Told};
-pub use session::{Saved, Session, enrol};
+pub use pocket::{Pocket, PocketVisit, Stamped, pockets, stamp};
+pub use session::{Saved, Session};
 pub use signal::{Bell, Change, Subscription};
 pub use status::{Progress, SyncStatus};
 pub use store::StoreError;
 pub use sync::FaultCode;
 pub use sync::replica::{Pause, Why};
+pub use vault::{Cost, Secret, VaultError};
+pub use wire::CLEAR;

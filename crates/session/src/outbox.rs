@@ -19,6 +19,8 @@ pub struct OutboxItem {
     /// hold any more: it is delivered, and not shown.
     pub command: Option<Rc<VolunteerCommand>>,
     pub participant: Option<ParticipantId>,
+    /// Its participant has withdrawn before it was sent: it has no content any more.
+    pub voided: bool,
     pub state: ItemState,
     /// It does not fit what the phone holds now, for this reason, and so does not show on the other
     /// screens. It is sent all the same, and the server decides.
@@ -52,6 +54,7 @@ pub fn items(replica: &Replica, shown: &mut Shown) -> Vec<OutboxItem> {
             at: entry.envelope.at,
             participant: command.as_ref().map(|command| command.participant()),
             command,
+            voided: entry.voided(),
             state: state(replica, entry),
             not_shown: shown.refused(entry.envelope.id).filter(|_| entry.receipt.is_none()),
         });

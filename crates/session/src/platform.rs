@@ -1,6 +1,7 @@
 //! What the engine needs from where it runs.
 
 use store::Store;
+use vault::{Cost, Secret, VaultError};
 
 /// A browser, or a test.
 #[allow(async_fn_in_trait)] // Called on one thread: no future here needs to be Send.
@@ -18,6 +19,14 @@ pub trait Platform: 'static {
     fn random(&self, bytes: &mut [u8]);
 
     async fn sleep(&self, ms: u64);
+
+    /// What a new passphrase is to cost.
+    fn cost(&self) -> Cost {
+        Cost::USUAL
+    }
+
+    /// Argon2id, where it does not hold up the screen. The same words, salt and cost give the same.
+    async fn stretch(&self, words: &str, salt: &[u8], cost: Cost) -> Result<Secret, VaultError>;
 
     /// Sends JSON to our server. `path` begins with a slash. Gives up after half a minute.
     async fn post(

@@ -52,7 +52,11 @@ impl<P: Platform> Engine<P> {
         let mut why = Why::Start;
         loop {
             let wake_at = match self.up_to_date().await {
-                true => self.one_round(why).await,
+                true => {
+                    let wake_at = self.one_round(why).await;
+                    self.tend_parcels().await;
+                    wake_at
+                }
                 // Nothing is sent from a disk that cannot be read: it is tried again.
                 false => Some(self.platform.now() + AGAIN_MS),
             };
@@ -85,7 +89,12 @@ impl<P: Platform> Engine<P> {
         let mut effects = VecDeque::from(self.step(Event::Wake { now: self.moment(), why }));
         while let Some(effect) = effects.pop_front() {
             match effect {
-                Effect::Send { ticket, request } => {
+                Effect::Send { ticket, mut request } => {
+                    // What was voided meanwhile, here or in another tab, does not leave as it was.
+                    if self.stale_outbox.get() {
+                        self.up_to_date().await;
+                    }
+                    self.state.borrow().replica.renew(&mut request);
                     let token = self.token.borrow().clone();
                     let answer = wire::send(&self.platform, &token, &request).await;
                     let now = self.moment();

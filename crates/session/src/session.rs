@@ -2,19 +2,26 @@
 
 use std::rc::Rc;
 
-use domain::{Actor, CentreId, MemberId, MemoryView, Refusal, Role, VolunteerCommand};
+use domain::{
+    Actor, Centre, CentreId, MemberId, MemoryView, ParticipantId, Refusal, Role, VolunteerCommand,
+};
 use store::StoreError;
 use sync::replica::{Effect, Event, Replica, Why};
 use uuid::Uuid;
+use vault::Vault;
 
 use crate::disk::Disk;
 use crate::engine::Engine;
-use crate::enrol::{enrol as make_vault, identity, open_vault};
-use crate::error::{EnrolError, OpenError, PerformError};
+use crate::enrol::identity;
+use crate::error::{OpenError, PerformError};
+use crate::lock::Unlocked;
 use crate::outbox::{self, OutboxItem};
 use crate::platform::{Platform, Told, new_id};
+use crate::pocket::Ends;
 use crate::signal::{Change, Subscription};
 use crate::status::SyncStatus;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// One enrolled person on one phone. Clones are the same handle.
 pub struct Session<P>(Rc<Engine<P>>);
@@ -44,16 +51,11 @@ impl<P> std::fmt::Debug for Session<P> {
     }
 }
 
-/// Spends the code, makes the vault and opens it. May be repeated with the same code until it succeeds.
-pub async fn enrol<P: Platform>(platform: P, code: &str) -> Result<Session<P>, EnrolError> {
-    let vault = make_vault(&platform, code).await?;
-    Ok(Session::open(platform, &vault).await?)
-}
-
 impl<P: Platform> Session<P> {
-    /// Opens a vault from the disk alone: the radio may be off.
-    pub async fn open(platform: P, vault: &str) -> Result<Self, OpenError> {
-        let disk = Disk::new(open_vault(&platform, vault).await?, vault);
+    /// Opens an unlocked vault from the disk alone: the radio may be off.
+    pub async fn open(platform: P, unlocked: &Unlocked) -> Result<Self, OpenError> {
+        let vault = &unlocked.vault;
+        let disk = Disk::new(Vault::new(&unlocked.key).await?, vault);
         let identity = identity(&platform, &disk).await?;
         let actor = Actor {
             centre: CentreId(identity.centre),
@@ -61,6 +63,8 @@ impl<P: Platform> Session<P> {
             role: Role::Volunteer,
         };
         let engine = Engine::load(platform, vault, disk, identity, actor).await?;
+        // Before anything is recorded: what is recorded without them has no parcel.
+        engine.take_up_keys().await;
         Ok(Self(Rc::new(engine)))
     }
 }
@@ -100,7 +104,11 @@ impl<P: Platform> Session<P> {
         &self.0.platform
     }
 
-    /// The vault's name, for [`Session::open`].
+    pub(crate) fn ends(&self) -> &Ends {
+        &self.0.ends
+    }
+
+    /// The vault's name.
     pub fn vault(&self) -> &str {
         &self.0.name
     }
@@ -133,6 +141,15 @@ impl<P: Platform> Session<P> {
         SyncStatus::new(state.replica.status(), state.base.len(), failed)
     }
 
+    /// For how many days the centre was not reached, where that is longer than it allows: then only the next
+    /// visit may be shown. By the phone's clock.
+    pub fn days_over_lease(&self) -> Option<i64> {
+        let view = self.view();
+        let allowed = i64::from(view.all::<Centre>().next()?.lease_days);
+        let since = self.now() - self.status().last_contact?;
+        (allowed > 0 && since > allowed * DAY_MS).then_some(since / DAY_MS)
+    }
+
     /// Nothing is on its way to or from the server, and what came is on the disk.
     pub fn resting(&self) -> bool {
         self.0.state.borrow().replica.resting()
@@ -143,6 +160,11 @@ impl<P: Platform> Session<P> {
         let mut state = self.0.state.borrow_mut();
         let crate::engine::State { replica, shown, .. } = &mut *state;
         outbox::items(replica, shown)
+    }
+
+    /// How many records that are not sent go when this participant withdraws.
+    pub fn unsent_about(&self, participant: ParticipantId) -> usize {
+        self.0.unsent_about(participant).len()
     }
 
     /// How many records of the outbox did not open. They are kept, and are part of the export.
@@ -191,17 +213,26 @@ impl<P: Platform> Session<P> {
 
     /// Saves a command. Ok means that it is on the phone durably and will be sent.
     pub async fn perform(&self, command: VolunteerCommand) -> Result<Saved, PerformError> {
-        let id = self.0.save(&command, None).await?;
+        self.perform_at(command, self.now()).await
+    }
+
+    /// The same, where it happened at another moment than now, in UTC milliseconds.
+    pub(crate) async fn perform_at(
+        &self,
+        command: VolunteerCommand,
+        at: i64,
+    ) -> Result<Saved, PerformError> {
+        let id = self.0.save(&command, None, at).await?;
         Ok(Saved { id })
     }
 
-    /// The same, and drops the draft that it was made of, in one transaction.
+    /// The same as [`Session::perform`], and drops the draft that it was made of, in one transaction.
     pub async fn perform_draft(
         &self,
         command: VolunteerCommand,
         draft: &str,
     ) -> Result<Saved, PerformError> {
-        let id = self.0.save(&command, Some(draft)).await?;
+        let id = self.0.save(&command, Some(draft), self.now()).await?;
         Ok(Saved { id })
     }
 

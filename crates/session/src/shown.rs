@@ -52,12 +52,7 @@ impl Shown {
         stale.extend(changed);
         let view = Rc::make_mut(&mut self.view);
         for id in stale {
-            match base.row(id) {
-                Some(row) => view.upsert(row),
-                None => {
-                    view.remove(id);
-                }
-            }
+            base.show(id, view);
         }
         self.refused.clear();
         for entry in replica.overlay() {
@@ -105,9 +100,13 @@ impl Shown {
         }
     }
 
-    /// The command of an entry; None where a newer release wrote it.
+    /// The command of an entry; None where a newer release wrote it, and where it was voided.
     pub fn command(&mut self, entry: &Entry) -> Option<Rc<VolunteerCommand>> {
         let id = entry.envelope.id;
+        if entry.voided() {
+            self.commands.remove(&id);
+            return None;
+        }
         if let Some(known) = self.commands.get(&id) {
             return known.clone();
         }

@@ -32,6 +32,38 @@ impl Bell {
     }
 }
 
+/// Taken by one at a time; the others wait. (The library's lock, made for threads, weighs a kilobyte more.)
+#[derive(Default)]
+pub struct Turn {
+    taken: Cell<bool>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+/// Given back when it is dropped.
+#[must_use = "dropping it ends the turn"]
+pub struct Taken<'a>(&'a Turn);
+
+impl Turn {
+    pub async fn take(&self) -> Taken<'_> {
+        poll_fn(|context| match self.taken.replace(true) {
+            false => Poll::Ready(Taken(self)),
+            true => {
+                self.waiting.borrow_mut().push(context.waker().clone());
+                Poll::Pending
+            }
+        })
+        .await
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        self.0.taken.set(false);
+        let waiting = std::mem::take(&mut *self.0.waiting.borrow_mut());
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
+
 /// What changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -78,5 +110,47 @@ impl Drop for Subscription {
         if let Some(listeners) = self.listeners.upgrade() {
             listeners.list.borrow_mut().retain(|(number, _)| *number != self.number);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Wake};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_turn_is_taken_by_one_at_a_time() {
+        let turn = Turn::default();
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(woken.clone());
+        let context = &mut Context::from_waker(&waker);
+        let first = pollster::block_on(turn.take());
+        let mut second = pin!(turn.take());
+        {
+            let mut gives_up = pin!(turn.take());
+            assert!(gives_up.as_mut().poll(context).is_pending());
+        }
+        assert!(second.as_mut().poll(context).is_pending());
+        assert_eq!(woken.0.load(Ordering::Relaxed), 0);
+        drop(first);
+        assert!(woken.0.load(Ordering::Relaxed) > 0, "who waits is woken");
+        let Poll::Ready(taken) = second.as_mut().poll(context) else { panic!("it is free") };
+        assert!(pin!(turn.take()).poll(context).is_pending());
+        drop(taken);
+        assert!(pin!(turn.take()).poll(context).is_ready());
     }
 }

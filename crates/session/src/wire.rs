@@ -9,7 +9,11 @@ use crate::platform::{NotReached, Platform, Reply};
 
 pub const PUSH: &str = "/sync/v1/push";
 pub const PULL: &str = "/sync/v1/pull";
+pub const KEYS: &str = "/sync/v1/keys";
+pub const DELIVER: &str = "/sync/v1/deliver";
 pub const POKE: &str = "/sync/v1/poke";
+/// Answered with leave for the browser to forget all that it keeps for the app.
+pub const CLEAR: &str = "/api/v1/clear";
 
 pub enum Heard<T> {
     Answer(T),

@@ -10,7 +10,7 @@ mod fake;
 mod world;
 
 use damage::{cases, damaged, damages, nested};
-use disk::{Where, goes_on_with};
+use disk::{Where, goes_on_with, goes_on_with_bytes};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -22,6 +22,20 @@ proptest! {
         place in select(Where::ALL.to_vec()), nth in any::<usize>(), damages in damages(3),
     ) {
         goes_on_with(place, nth, |text| damaged(text, &damages));
+    }
+
+    /// A byte of a packed block is another, and its end is cut off.
+    #[test]
+    fn a_damaged_block(
+        nth in any::<usize>(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
+        cut in 0_usize..60,
+    ) {
+        goes_on_with_bytes(Where::Blocks, nth, |_, bytes| {
+            let mut changed = bytes.to_vec();
+            changed[at.index(bytes.len())] = byte;
+            changed.truncate(bytes.len().saturating_sub(cut));
+            changed
+        });
     }
 
     #[test]

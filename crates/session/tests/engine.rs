@@ -14,7 +14,7 @@ use pollster::block_on;
 use session::{EnrolError, ItemState, PerformError, Session, StoreError, Why};
 use store::{Batch, Database, MemoryStore, Store};
 use uuid::Uuid;
-use world::{ANNA, BILAL, CENTRE, CODE, MEMBER, Net, Phone, Place, World, enrolled, grant};
+use world::{ANNA, BILAL, CENTRE, CODE, MEMBER, Net, Phone, Place, WORDS, World, enrolled, grant};
 
 const MINUTE: i64 = 60_000;
 
@@ -190,6 +190,139 @@ fn a_frozen_tab_is_not_waited_for_and_does_no_harm_when_it_thaws() {
     assert!(frozen_midway > 0, "it was never frozen in the middle of a request");
 }
 
+/// One tab sends, and is anywhere in the middle of that; in the other the participant withdraws.
+#[test]
+fn a_withdrawal_in_another_tab_goes_first_and_what_is_voided_stays_so() {
+    let mut voided_unsent = 0;
+    for place in 0..25 {
+        let world = World::new(90 + place);
+        let (store, mut sending) = enrolled(&world);
+        world.pass(&mut [&mut sending], 1_000);
+        let mut other = Phone::open(&world, &store);
+        world.pass(&mut [&mut sending, &mut other], 1_000);
+        let about_anna = record(&sending, ANNA);
+        let about_bilal = record(&sending, BILAL);
+        for _ in 0..place {
+            sending.poll();
+        }
+        let participant = ParticipantId(ANNA);
+        let left = block_on(other.session.perform(WithdrawConsent { participant }.into())).unwrap();
+        world.pass(&mut [&mut sending, &mut other], 3 * MINUTE);
+        let sent = applied(&world);
+        assert_eq!(sent.len(), 3, "each once, at {place}");
+        let stood = |id| sent.iter().position(|sent| *sent == id).unwrap();
+        let said = world.server.borrow().state.applied[stood(about_anna)].1.clone();
+        let arrived = said.contains("report_change");
+        if !arrived {
+            voided_unsent += 1;
+            assert!(stood(left.id) < stood(about_anna), "at {place}");
+            assert!(stood(left.id) < stood(about_bilal), "at {place}");
+        }
+        drop((sending, other));
+        let phone = Phone::open(&world, &store);
+        assert_eq!((changes(&phone, ANNA), changes(&phone, BILAL)), (usize::from(arrived), 1));
+        let item = phone.session.outbox().into_iter().find(|item| item.id == about_anna).unwrap();
+        // What left before has a receipt. The text of anything else is gone.
+        assert!(item.voided || arrived, "at {place}");
+        assert!(matches!(item.state, ItemState::Received { .. }), "at {place}: {:?}", item.state);
+    }
+    assert!(voided_unsent > 0, "it had always left the phone");
+}
+
+/// On a disk that takes its time the participant withdraws at each moment of a sending. The app is killed a
+/// little after that, or goes on.
+#[test]
+fn a_withdrawal_at_any_moment_of_a_sending_stays_as_it_was_saved() {
+    let (mut voided, mut received) = (0, 0);
+    let goes_on = (0..12).map(|place| (place, None));
+    let killed = (1..6).flat_map(|place| (2..14).map(move |polls| (place, Some(polls))));
+    for (place, killed_after) in goes_on.chain(killed) {
+        let world = World::new(150 + place);
+        let (store, mut phone) = enrolled(&world);
+        world.pass(&mut [&mut phone], 1_000);
+        // Receipts from before a restore are taken back and sent again, so that something is saved first.
+        let backup = world.server.borrow().state.clone();
+        record(&phone, BILAL);
+        world.pass(&mut [&mut phone], 1_000);
+        world.server.borrow_mut().restore(backup);
+        let about_anna = record(&phone, ANNA);
+        store.give_way(true);
+        for _ in 0..place {
+            phone.poll();
+        }
+        let (session, done) = (phone.session.clone(), Rc::new(Cell::new(None)));
+        let (told, seen) = (Rc::clone(&done), Rc::clone(&world));
+        phone.spawn(async move {
+            let participant = ParticipantId(ANNA);
+            session.perform(WithdrawConsent { participant }.into()).await.unwrap();
+            let item = session.outbox().into_iter().find(|item| item.id == about_anna).unwrap();
+            told.set(Some((item.voided, seen.pushed.borrow().len())));
+        });
+        match killed_after {
+            Some(polls) => {
+                for _ in 0..polls {
+                    phone.poll();
+                }
+            }
+            None => world.pass(&mut [&mut phone], 3 * MINUTE),
+        }
+        let Some((was_voided, pushes)) = done.get() else {
+            assert!(killed_after.is_some(), "it was saved");
+            continue;
+        };
+        voided += usize::from(was_voided);
+        received += usize::from(!was_voided);
+        if was_voided {
+            let later = world.pushed.borrow()[pushes..].join("\n");
+            let sent = later.contains(&about_anna.to_string()) && later.contains("report_change");
+            let of_anna = format!(r#""participant":"{ANNA}","about""#);
+            assert!(!sent || !later.contains(&of_anna), "sent as it was, at {place}");
+        }
+        store.give_way(false);
+        drop(phone);
+        let phone = Phone::open(&world, &store);
+        let item = phone.session.outbox().into_iter().find(|item| item.id == about_anna).unwrap();
+        assert_eq!(item.voided, was_voided, "at {place}, killed after {killed_after:?}");
+        let is_received = matches!(item.state, ItemState::Received { .. });
+        assert!(is_received || killed_after.is_some(), "at {place}: {:?}", item.state);
+    }
+    assert!(voided > 0 && received > 0, "{voided} were voided, {received} received before");
+}
+
+/// A locked phone hands over parcels: they hold what the outbox holds.
+#[test]
+fn what_is_voided_is_in_no_parcel() {
+    let world = World::new(88);
+    world.has_key.set(true);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], 1_000);
+    world.net.set(Net::Down);
+    let ids = [record(&phone, ANNA), record(&phone, BILAL)];
+    let outbox = Database::outbox(&vault_of(&store));
+    let hold_what_the_outbox_holds = |phone: &Phone| {
+        let records = block_on(store.read_all(&outbox, "meta")).unwrap();
+        let parcels = records.into_iter().filter(|(key, _)| key.starts_with("parcel/"));
+        let parcels: Vec<usize> = parcels
+            .map(|(_, parcel)| {
+                let parcel: sync::Parcel = serde_json::from_slice(&parcel).unwrap();
+                sync::base64url::decode(&parcel.sealed).unwrap().len()
+            })
+            .collect();
+        let sealed = |entry: &sync::replica::Entry| entry.text.as_str().len() + 16;
+        let texts: Vec<usize> =
+            phone.session.with_replica(|replica| replica.entries().iter().map(sealed).collect());
+        assert_eq!(parcels, texts);
+        texts
+    };
+    let before = hold_what_the_outbox_holds(&phone);
+    let participant = ParticipantId(ANNA);
+    block_on(phone.session.perform(WithdrawConsent { participant }.into())).unwrap();
+    let after = hold_what_the_outbox_holds(&phone);
+    assert_ne!(before[0], after[0], "it is voided");
+    assert_eq!((before[1], after.len()), (after[1], 3));
+    assert!(phone.session.outbox().iter().any(|item| item.id == ids[0] && item.voided));
+}
+
 #[test]
 fn a_vault_that_was_cleared_is_told_from_one_that_cannot_be_read() {
     let world = World::new(60);
@@ -200,7 +333,8 @@ fn a_vault_that_was_cleared_is_told_from_one_that_cannot_be_read() {
     drop(phone);
     let vault = vault_of(&store);
     let outbox = Database::outbox(&vault);
-    let open = || block_on(Session::open(Place::new(&world, &store), &vault)).map(drop);
+    let unlocked = block_on(session::unlock(&Place::new(&world, &store), WORDS)).unwrap();
+    let open = || block_on(Session::open(Place::new(&world, &store), &unlocked)).map(drop);
     let mut batch = Batch::strict();
     batch.delete("meta", "identity");
     block_on(store.commit(&outbox, batch)).unwrap();
@@ -209,7 +343,9 @@ fn a_vault_that_was_cleared_is_told_from_one_that_cannot_be_read() {
     assert_eq!(open(), Err(session::OpenError::Wiped));
     // The person enrols again: in a new epoch, with everything that was sent.
     world.code_spent_by.take();
-    let session = block_on(session::enrol(Place::new(&world, &store), CODE)).unwrap();
+    let place = Place::new(&world, &store);
+    let unlocked = block_on(session::enrol(&place, CODE, WORDS)).unwrap();
+    let session = block_on(Session::open(place, &unlocked)).unwrap();
     assert_ne!(session.vault(), vault);
     let mut phone = Phone::start(session);
     world.pass(&mut [&mut phone], 1_000);
@@ -371,13 +507,13 @@ fn a_lost_answer_to_enrolment_costs_nothing() {
         (Net::LoseAnswers, EnrolError::Unreachable),
     ] {
         world.net.set(net);
-        assert_eq!(block_on(session::enrol(place(), CODE)).unwrap_err(), expected);
+        assert_eq!(block_on(session::enrol(&place(), CODE, WORDS)).unwrap_err(), expected);
         assert_eq!(block_on(session::vaults(&place())), Ok(vec![]));
     }
     world.net.set(Net::Up);
-    block_on(session::enrol(place(), "k7qm2f9x4t")).unwrap();
+    block_on(session::enrol(&place(), "k7qm2f9x4t", WORDS)).unwrap();
     assert_eq!(block_on(session::vaults(&place())).unwrap().len(), 1);
-    let again = block_on(session::enrol(place(), CODE)).unwrap_err();
+    let again = block_on(session::enrol(&place(), CODE, WORDS)).unwrap_err();
     assert_eq!(again, EnrolError::CodeUsed);
 }
 
@@ -387,12 +523,12 @@ fn enrolment_that_is_cut_anywhere_can_be_repeated() {
         let world = World::new(10);
         let store = MemoryStore::new();
         store.stop_after(operations);
-        let cut = block_on(session::enrol(Place::new(&world, &store), CODE));
+        let cut = block_on(session::enrol(&Place::new(&world, &store), CODE, WORDS));
         store.start_again();
         let whole = cut.is_ok();
         drop(cut);
         if block_on(session::vaults(&Place::new(&world, &store))).unwrap().is_empty() {
-            block_on(session::enrol(Place::new(&world, &store), CODE)).unwrap();
+            block_on(session::enrol(&Place::new(&world, &store), CODE, WORDS)).unwrap();
         }
         let mut phone = Phone::open(&world, &store);
         world.pass(&mut [&mut phone], 1_000);
@@ -686,8 +822,8 @@ fn a_failure_to_keep_what_came_is_said_until_it_is_made_up_for() {
 fn opening_somebody_who_is_not_there_says_so() {
     let world = World::new(19);
     let store = MemoryStore::new();
-    let opened = block_on(Session::open(Place::new(&world, &store), "nobody"));
-    assert_eq!(opened.unwrap_err(), session::OpenError::NoSuchVault);
+    let opened = block_on(session::unlock(&Place::new(&world, &store), WORDS));
+    assert_eq!(opened.unwrap_err(), session::UnlockError::Wrong { wait_ms: 0 });
     store.stop_after(0);
     let opened = block_on(session::vaults(&Place::new(&world, &store)));
     assert_eq!(opened, Err(StoreError::Closed));

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use database::Memory;
 use domain::{Moment, VolunteerCommand};
-use pocket::{Pocket, until};
+use pocket::{Pocket, WORDS, until};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use server::coordinate::{add_centre, put_in_place};
@@ -108,8 +108,13 @@ fn on_a_phone<F: Future<Output = ()>>(test: impl FnOnce() -> F) {
 }
 
 async fn open(pocket: &Pocket) -> Session<Pocket> {
-    let vault = session::vaults(pocket).await.unwrap().pop().unwrap().vault;
-    Session::open(pocket.clone(), &vault).await.unwrap()
+    let card = session::vaults(pocket).await.unwrap().pop().unwrap();
+    if card.unprotected {
+        // It was made before there were locks: words are chosen, and open it from then on.
+        session::protect(pocket, &card.vault, WORDS).await.unwrap();
+        assert!(!session::vaults(pocket).await.unwrap()[0].unprotected);
+    }
+    pocket::open(pocket).await
 }
 
 #[test]
@@ -241,7 +246,7 @@ async fn enrolled(service: &Service, pocket: &Pocket) -> Session<Pocket> {
     let centre = centres.iter().find(|demo| demo.centre.name.as_str() == WHO.0).unwrap();
     let member = centre.volunteers().find(|member| member.first_name.as_str() == WHO.1).unwrap();
     let code = service.invite(centre.centre.id.0, member.id.0, CODE_LASTS).await.unwrap();
-    session::enrol(pocket.clone(), &code.to_string()).await.unwrap()
+    pocket::enrol(pocket, &code.to_string()).await
 }
 
 fn enrolled_as(phone: &Session<Pocket>, pocket: &Pocket) -> Enrolled {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use centre::{ANNA, BERNT, CENTRE, KARI, OLA, World, conversation, end};
 use domain::{Conversation, Participant, ParticipantId, VolunteerCommand};
-use pocket::{Pocket, until};
+use pocket::{Pocket, WORDS, until};
 use server::enrol::CODE_LASTS;
 use session::{EnrolError, ItemState, Pause, Session, Told};
 use tokio::task::LocalSet;
@@ -27,7 +27,7 @@ async fn enrolled(world: &World, pocket: &Pocket) -> Phone {
     let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
     let invitation = session::look(pocket, &code).await.unwrap();
     assert_eq!((invitation.first_name.as_str(), invitation.country.as_str()), ("Kari", "NO"));
-    let phone = session::enrol(pocket.clone(), &code).await.unwrap();
+    let phone = pocket::enrol(pocket, &code).await;
     tokio::task::spawn_local(phone.clone().run());
     until("the first download", || phone.status().first_download.is_none()).await;
     phone
@@ -70,8 +70,7 @@ fn a_day_with_the_radio_off_and_on() {
         phone.close();
         drop(phone);
 
-        let vault = session::vaults(&pocket).await.unwrap().pop().unwrap().vault;
-        let phone = Session::open(pocket.clone(), &vault).await.unwrap();
+        let phone = pocket::open(&pocket).await;
         assert_eq!((conversations(&phone), phone.status().not_sent), (3, 2));
         pocket.radio.set(true);
         tokio::task::spawn_local(phone.clone().run());
@@ -122,9 +121,10 @@ fn a_code_is_good_once_and_an_unknown_one_never() {
     on_a_phone(async |world| {
         let pocket = in_a_pocket(&world);
         let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
-        session::enrol(pocket.clone(), &code).await.unwrap();
+        pocket::enrol(&pocket, &code).await;
         let other = in_a_pocket(&world);
-        assert_eq!(session::enrol(other.clone(), &code).await.unwrap_err(), EnrolError::CodeUsed);
+        let used = session::enrol(&other, &code, WORDS).await.unwrap_err();
+        assert_eq!(used, EnrolError::CodeUsed);
         assert_eq!(session::look(&other, &code).await.unwrap_err(), EnrolError::CodeUsed);
         let unknown = session::look(&other, "AAAA-AAAA-AA").await.unwrap_err();
         assert_eq!(unknown, EnrolError::CodeUnknown);
@@ -155,22 +155,20 @@ fn invited_anew_the_same_phone_delivers_what_it_kept() {
 
         // Somebody else's code on the same phone makes a vault of its own.
         let code = world.service.invite(CENTRE, OLA, CODE_LASTS).await.unwrap().to_string();
-        let other = session::enrol(pocket.clone(), &code).await.unwrap();
+        let other = pocket::enrol(&pocket, &code).await;
         assert_eq!((other.actor().member.0, other.outbox().len()), (OLA, 0));
         assert_ne!(other.vault(), vault);
 
         // An answer is lost on the way, then another code is tried.
         let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
         pocket.deaf.set(true);
-        session::enrol(pocket.clone(), &code).await.unwrap_err();
+        session::enrol(&pocket, &code, WORDS).await.unwrap_err();
         pocket.deaf.set(false);
         world.pass(1);
         let code = world.service.invite(CENTRE, KARI, CODE_LASTS).await.unwrap().to_string();
-        let again = session::enrol(pocket.clone(), &code).await.unwrap();
+        let again = pocket::enrol(&pocket, &code).await;
         assert_eq!(again.vault(), vault);
         assert_eq!(again.draft("talk"), Some(b"Vil".to_vec()));
-        let last = session::vaults(&pocket).await.unwrap().pop().unwrap().vault;
-        assert_eq!(last, vault, "the next opening is hers");
         // The tab that was open all the while hears of it, and so the records arrive, each once.
         phone.told(Told::Outbox);
         until("the receipts", || phone.status().not_sent == 0).await;
@@ -345,9 +343,8 @@ fn a_clock_ten_years_off_is_told_and_changes_nothing() {
             // From here on the phone is years away from the server.
             let hand = pocket.hand.load(Ordering::SeqCst) + years * 365 * centre::DAYS;
             let wrong = Pocket { hand: std::sync::Arc::new(hand.into()), ..pocket.clone() };
-            let vault = session::vaults(&wrong).await.unwrap().pop().unwrap().vault;
             phone.close();
-            let phone = Session::open(wrong, &vault).await.unwrap();
+            let phone = pocket::open(&wrong).await;
             tokio::task::spawn_local(phone.clone().run());
             let add = serde_json::json!({"add_wish": {
                 "id": uuid::Uuid::now_v7(), "participant": ANNA, "text": "Synge",

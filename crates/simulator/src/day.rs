@@ -19,8 +19,8 @@ use crate::phone::Phone;
 use crate::plan::{Step, Then, What};
 use crate::server::{self, PROCESSES};
 use crate::shape::Shape;
-use crate::tomorrow;
 use crate::world::World;
+use crate::{locked, thief, tomorrow};
 
 /// What came of a day.
 #[derive(Debug)]
@@ -106,6 +106,7 @@ fn take(world: &Rc<World>, step: &Step, backups: &RefCell<Vec<Copy>>) {
                 world.polls(dice.below(12) as u64);
             }
         }
+        What::Leave(number) => leave(world, &phone(number), &dice),
         What::Poison(number) => record(world, &phone(number), &dice, true),
         What::Errand(coordinator) => desk::errand(world, coordinator, &dice),
         What::Look(coordinator) => desk::look(world, coordinator),
@@ -162,12 +163,17 @@ fn take(world: &Rc<World>, step: &Step, backups: &RefCell<Vec<Copy>>) {
         What::Backup => backup(world, backups),
         What::Restore => restore(world, backups),
         What::Erase => desk::erase(world, &dice),
+        What::Lock(number) => locked::lock(world, &phone(number), &dice),
+        What::ForgetWords(number) => locked::forget_words(world, &phone(number)),
+        What::CopyDisk(number) => thief::copy(world, &phone(number)),
+        What::Attack => thief::attack(world, &dice),
+        What::NewKey => new_key(world),
         What::Wait => world.go(dice.between(60_000, 400_000)),
         What::Nights => nights(world, &dice),
     }
 }
 
-fn record(world: &Rc<World>, phone: &Rc<Phone>, dice: &Dice, poison: bool) {
+pub fn record(world: &Rc<World>, phone: &Rc<Phone>, dice: &Dice, poison: bool) {
     phone.open(world);
     if let Some(command) = command(world, phone, dice, poison) {
         phone.record(world, command);
@@ -184,6 +190,21 @@ fn command(
     let view = session.view();
     let at = world.now() + phone.skew.get();
     Scene { view: &view, dice, at, poison }.command()
+}
+
+/// A few things are recorded about somebody, and then the end, before or while they are sent.
+fn leave(world: &Rc<World>, phone: &Rc<Phone>, dice: &Dice) {
+    phone.open(world);
+    let Some(session) = phone.session() else {
+        return;
+    };
+    let view = session.view();
+    let at = world.now() + phone.skew.get();
+    let scene = Scene { view: &view, dice, at, poison: false };
+    for command in scene.last_words() {
+        phone.record(world, command);
+        world.polls(dice.below(6) as u64);
+    }
 }
 
 fn radio_on(world: &Rc<World>, phone: &Rc<Phone>) {
@@ -239,6 +260,15 @@ fn revoke(world: &Rc<World>, phone: &Rc<Phone>, dice: &Dice) {
         world.go(20_000);
     }
     phone.kill(world);
+    if world.shape.vault && dice.chance(70) {
+        locked::let_go(world, phone);
+    }
+}
+
+fn new_key(world: &World) {
+    if world.keys.rotate(world.now(), 0).is_err() {
+        world.broke("the centre makes a key", "it did not".into());
+    }
 }
 
 /// A copy of all, and then the mark by which phones learn of it.
@@ -323,6 +353,7 @@ fn all_is_well(world: &Rc<World>) {
         phone.trouble.set(0);
         phone.spare();
         phone.store.borrow().mend();
+        locked::evening(world, &phone);
         update(world, &phone);
         radio_on(world, &phone);
     }
@@ -338,13 +369,16 @@ fn take_down(world: &Rc<World>) {
     server::forget_ledger(world);
     world.phones.borrow_mut().clear();
     world.pens.borrow_mut().clear();
+    world.thief.forget();
 }
 
 fn title(what: What) -> String {
     let name = |number: &usize| PEOPLE[number % PEOPLE.len()].name;
     match &what {
         What::Errand(n) | What::Look(n) | What::KillServer(n) => format!("{what:?} [{n}]"),
-        What::Record(n) | What::Afternoon(n) | What::Poison(n) => format!("{what:?} {}", name(n)),
+        What::Record(n) | What::Afternoon(n) | What::Leave(n) | What::Poison(n) => {
+            format!("{what:?} {}", name(n))
+        }
         what => format!("{what:?}"),
     }
 }

@@ -106,6 +106,28 @@ impl Scene<'_> {
         })
     }
 
+    /// What is said about somebody who takes part, and that they do not want to any more. Nothing where the
+    /// phone shows nobody.
+    pub fn last_words(&self) -> Vec<VolunteerCommand> {
+        let people = self.view.all::<Participant>().filter(|person| person.closed.is_none());
+        let people: Vec<ParticipantId> = people.map(|person| person.id).collect();
+        if people.is_empty() {
+            return Vec::new();
+        }
+        let participant = *self.dice.of(&people);
+        let mut words = Vec::new();
+        for _ in 0..1 + self.dice.below(4) {
+            words.push(match self.dice.below(6) {
+                0 => RaiseConcern { id: self.id(), participant, words: self.words(), told: vec![] }
+                    .into(),
+                1 => self.plan(participant),
+                _ => self.talk(participant),
+            });
+        }
+        words.push(WithdrawConsent { participant }.into());
+        words
+    }
+
     fn talk(&self, participant: ParticipantId) -> VolunteerCommand {
         let want: Note = self.words();
         let wish = self.dice.chance(40).then(|| self.id());

@@ -10,6 +10,10 @@
 //! one [`executor`], in an order that is thrown with dice, so that transactions interleave at every
 //! await point, and so that a seed is the same day each time.
 //!
+//! In some of the days phones make parcels. Then phones are locked, hand over what is sealed, and are unlocked
+//! again; words are forgotten; who is revoked hands over and lets go ([`locked`]); and somebody has copied the
+//! disks of phones and does with them what can be done without a key ([`thief`]).
+//!
 //! An [`oracle`] watches. It takes no word of the code that it judges: it decides every command again,
 //! one after the other, and holds the database, each answer and each phone against that. In the evening
 //! the network is back, and everything must come to rest as it should be.
@@ -29,6 +33,7 @@ pub mod deeds;
 pub mod desk;
 pub mod dice;
 pub mod executor;
+pub mod locked;
 pub mod morning;
 pub mod network;
 pub mod oracle;
@@ -40,5 +45,6 @@ pub mod server;
 pub mod shape;
 pub mod shrink;
 pub mod story;
+pub mod thief;
 pub mod tomorrow;
 pub mod world;

@@ -64,7 +64,7 @@ pub async fn post(
     token: Option<&str>,
     body: String,
 ) -> Result<Reply, NotReached> {
-    phone.sends(world, path);
+    phone.sends(world, path, &body);
     world.story.tell("asks", phone.number as u64, || {
         format!("      {} asks {path} ({} bytes)", phone.name(), body.len())
     });

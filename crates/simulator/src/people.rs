@@ -63,12 +63,18 @@ pub fn first_morning(
     Ok(())
 }
 
+/// Each has settled it in its own way.
+pub fn keeps_concerns(centre: Uuid) -> bool {
+    centre == CENTRES[0]
+}
+
 fn commands(number: usize, centre: Uuid) -> anyhow::Result<Vec<CoordinatorCommand>> {
     let mut commands = vec![serde_json::from_value(serde_json::json!({"settle_centre": {
         "id": CentreId(centre), "name": format!("Sentral {number}"), "country": "NO",
         "language": "nb", "coordinator": "Ingrid", "coordinator_phone": "90000001",
         "emergency": [{"kind": "ambulance", "number": "113"}], "follow_up_rules": [],
         "legal_basis": "consent", "safety_window_minutes": 60, "lease_days": 14,
+        "keep_concerns": keeps_concerns(centre),
     }}))?];
     for person in PEOPLE.iter().filter(|person| person.centre == number) {
         commands.push(serde_json::from_value(serde_json::json!({"register_member": {

@@ -7,14 +7,22 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use domain::VolunteerCommand;
-use session::{NotReached, OpenError, PerformError, Platform, Reply, Session, Told};
-use store::MemoryStore;
+use serde_json::value::RawValue;
+use session::{
+    Cost, NotReached, OpenError, PerformError, Platform, Reply, Secret, Session, Told, UnlockError,
+    VaultError,
+};
+use store::{Database, MemoryStore, Store};
 use uuid::Uuid;
 
 use crate::executor::{Group, Who, finish};
+use crate::locked::Handing;
 use crate::people::{CENTRES, PEOPLE};
 use crate::world::World;
-use crate::{network, oracle};
+use crate::{locked, network, oracle};
+
+/// What opens every phone's vault.
+const WORDS: &str = "bro elv lykt stige fjell";
 
 pub struct Phone {
     pub number: usize,
@@ -22,6 +30,8 @@ pub struct Phone {
     pub owner: usize,
     pub store: RefCell<MemoryStore>,
     pub app: RefCell<Option<App>>,
+    /// What it hands over while it is locked.
+    pub handing: RefCell<Option<Handing>>,
     pub device: Cell<Uuid>,
     /// How wrong its clock is.
     pub skew: Cell<i64>,
@@ -52,6 +62,7 @@ impl Phone {
             owner,
             store: RefCell::default(),
             app: RefCell::default(),
+            handing: RefCell::default(),
             device: Cell::new(Uuid::nil()),
             skew: Cell::new(0),
             up: Cell::new(true),
@@ -77,6 +88,32 @@ impl Phone {
         PEOPLE[self.owner].id
     }
 
+    pub fn vault(&self) -> String {
+        self.device.get().simple().to_string()
+    }
+
+    /// The parcels on its disk, with the keys under which they lie.
+    pub fn parcels(&self) -> Vec<(String, Box<RawValue>)> {
+        let store = self.store.borrow().clone();
+        let outbox = Database::outbox(&self.vault());
+        // A vault that is gone is not to come back by being looked at.
+        if !store.databases().iter().any(|name| name == outbox.name()) {
+            return Vec::new();
+        }
+        let records = finish(store.read_all(&outbox, "meta")).unwrap_or_default();
+        let parcel = |(key, value): (String, Vec<u8>)| {
+            key.starts_with("parcel/").then_some(())?;
+            Some((key, serde_json::from_slice(&value).ok()?))
+        };
+        records.into_iter().filter_map(parcel).collect()
+    }
+
+    /// The centre knows the credential with which it delivers.
+    pub fn knows_delivery(&self) -> bool {
+        let key = format!("deliver/{}", self.vault());
+        self.store.borrow().keys(&Database::directory(), "vaults").contains(&key)
+    }
+
     pub fn session(&self) -> Option<Session<Pocket>> {
         self.app.borrow().as_ref().map(|app| app.session.clone())
     }
@@ -97,7 +134,9 @@ impl Phone {
         let before = (self.trouble.replace(0), self.up.replace(true));
         let storm = world.storm_until.replace(0);
         world.run.spawn(group, Who::Phone(self.number), async move {
-            if let Ok(session) = session::enrol(pocket, &code.to_string()).await {
+            if let Ok(unlocked) = session::enrol(&pocket, &code.to_string(), WORDS).await
+                && let Ok(session) = Session::open(pocket, &unlocked).await
+            {
                 result.borrow_mut().replace(session);
             }
         });
@@ -127,17 +166,21 @@ impl Phone {
         if self.app.borrow().is_some() || self.revoked.get() {
             return;
         }
+        locked::stop(world, self);
         let group = world.run.group();
         let open = || {
             let pocket = self.pocket(world, group);
             finish(async {
-                let vault = session::vaults(&pocket).await.ok()?.pop()?.vault;
-                Some(Session::open(pocket, &vault).await)
+                match session::unlock(&pocket, WORDS).await {
+                    Ok(unlocked) => Some(Session::open(pocket, &unlocked).await),
+                    Err(UnlockError::Storage(error)) => Some(Err(OpenError::Storage(error))),
+                    Err(_) => None,
+                }
             })
         };
         let mut opened = open();
-        for _ in 0..3 {
-            // A storage that breaks while it is opened is opened again.
+        for _ in 0..8 {
+            // Storage that breaks while it is opened is opened again, as often as breaks may wait for it.
             if let Some(Err(OpenError::Storage(_))) = &opened {
                 opened = open();
             }
@@ -163,7 +206,7 @@ impl Phone {
         *self.app.borrow_mut() = Some(App { session, group });
     }
 
-    fn pocket(self: &Rc<Self>, world: &Rc<World>, group: Group) -> Pocket {
+    pub fn pocket(self: &Rc<Self>, world: &Rc<World>, group: Group) -> Pocket {
         let store = self.store.borrow().clone();
         Pocket { world: Rc::clone(world), phone: Rc::clone(self), store, group }
     }
@@ -175,6 +218,7 @@ impl Phone {
             world.run.kill(app.group);
         }
         self.spare();
+        locked::stop(world, self);
         self.locks.borrow_mut().clear();
     }
 
@@ -222,8 +266,11 @@ impl Phone {
     }
 
     /// A request leaves. The server's word to wait must have been heard.
-    pub fn sends(&self, world: &Rc<World>, path: &str) {
-        if path.starts_with("/sync") && world.now() < self.hold_until.get() {
+    pub fn sends(&self, world: &Rc<World>, path: &str, body: &str) {
+        if path == "/sync/v1/push" {
+            oracle::leaves(world, self, body);
+        }
+        if asks_as_a_session(path) && world.now() < self.hold_until.get() {
             let left = self.hold_until.get() - world.now();
             let how = format!("{} asks {left} ms before the time", self.name());
             world.broke("Retry-After is honoured", how);
@@ -231,9 +278,7 @@ impl Phone {
     }
 
     pub fn hears(&self, world: &Rc<World>, path: &str, reply: &Reply) {
-        if let (true, Some(wait), true) =
-            (path.starts_with("/sync"), reply.retry_after_ms, reply.status != 200)
-        {
+        if let (true, Some(wait), true) = (holds(path), reply.retry_after_ms, reply.status != 200) {
             self.hold_until.set(world.now() + wait.min(15 * 60_000));
         }
     }
@@ -251,6 +296,16 @@ impl Phone {
             false => body,
         }
     }
+}
+
+/// A locked phone asks when it is locked and when somebody wants it to, and knows nothing of what a session heard.
+fn asks_as_a_session(path: &str) -> bool {
+    path.starts_with("/sync") && path != "/sync/v1/deliver"
+}
+
+/// Pushes and pulls have to wait then. Keys are asked for again after an hour at the earliest, whatever was said.
+fn holds(path: &str) -> bool {
+    matches!(path, "/sync/v1/push" | "/sync/v1/pull")
 }
 
 /// What the app runs on.
@@ -279,6 +334,14 @@ impl Platform for Pocket {
 
     async fn sleep(&self, ms: u64) {
         self.world.run.sleep(i64::try_from(ms).unwrap_or(i64::MAX)).await;
+    }
+
+    fn cost(&self) -> Cost {
+        Cost { memory_kib: 8, passes: 1 }
+    }
+
+    async fn stretch(&self, words: &str, salt: &[u8], cost: Cost) -> Result<Secret, VaultError> {
+        vault::stretch(words, salt, cost)
     }
 
     async fn post(

@@ -13,6 +13,8 @@ pub enum What {
     Record(usize),
     /// Several in a row, faster than they are sent.
     Afternoon(usize),
+    /// A participant does not want to take part any more, with things about them that are not sent.
+    Leave(usize),
     Errand(usize),
     /// A coordinator looks at how things are.
     Look(usize),
@@ -48,6 +50,16 @@ pub enum What {
     Backup,
     Restore,
     Erase,
+    /// The app locks, and hands over what is sealed.
+    Lock(usize),
+    /// The words are forgotten: the rest is handed over, and the phone is enrolled anew.
+    ForgetWords(usize),
+    /// Somebody copies the phone's disk.
+    CopyDisk(usize),
+    /// Whoever has copied disks does something with them.
+    Attack,
+    /// The centre makes another key.
+    NewKey,
     /// A long stretch in which nothing is recorded.
     Wait,
     /// Everyone goes home; days pass.
@@ -72,8 +84,9 @@ pub enum Then {
 pub fn drawn(shape: &Shape) -> Vec<Step> {
     let dice = Dice::new(shape.seed ^ 0x0DD5_0F0F);
     // Each day has its own weather, so that what is rare is common in some.
+    let choices = CHOICES.iter().chain(VAULT.iter().filter(|_| shape.vault));
     let weights: Vec<Choice> =
-        CHOICES.iter().map(|(weight, what)| (weight * *dice.of(&[0, 1, 1, 1, 3]), *what)).collect();
+        choices.map(|(weight, what)| (weight * *dice.of(&[0, 1, 1, 1, 3]), *what)).collect();
     let total: u64 = weights.iter().map(|(weight, _)| weight).sum();
     let mut steps = Vec::with_capacity(shape.steps);
     while steps.len() < shape.steps {
@@ -103,9 +116,10 @@ fn anyone(dice: &Dice) -> usize {
 /// How often something is chosen beside the others, and how it is drawn.
 type Choice = (u64, fn(&Dice) -> What);
 
-const CHOICES: [Choice; 27] = [
+const CHOICES: [Choice; 28] = [
     (1, |_| What::Erase),
     (14, |dice| What::Afternoon(anyone(dice))),
+    (2, |dice| What::Leave(anyone(dice))),
     (34, |dice| What::Errand(dice.below(COORDINATORS))),
     (4, |dice| What::Look(dice.below(COORDINATORS))),
     (5, |dice| What::RadioOff(anyone(dice))),
@@ -131,4 +145,16 @@ const CHOICES: [Choice; 27] = [
     (2, |_| What::Restore),
     (3, |_| What::Wait),
     (1, |_| What::Nights),
+];
+
+/// Of the days in which phones make parcels, beside the others.
+const VAULT: [Choice; 7] = [
+    (24, |dice| What::Lock(anyone(dice))),
+    (4, |dice| What::ForgetWords(anyone(dice))),
+    (5, |dice| What::CopyDisk(anyone(dice))),
+    (10, |_| What::Attack),
+    (1, |_| What::NewKey),
+    // What was delivered is gone with a restore, and what follows has to wait for it.
+    (3, |_| What::Backup),
+    (3, |_| What::Restore),
 ];

@@ -18,7 +18,10 @@ use server::erase::Ledger;
 use server::fault::{fault, retry_after, status, too_large};
 use server::{Clock, Service, Settings};
 use session::Reply;
-use sync::{Fault, FaultCode, PROTOCOL, PUSH_MAX_BYTES, PullAnswer, PullRequest, PushRequest};
+use sync::{
+    DELIVER_MAX_BYTES, DeliverRequest, Fault, FaultCode, PROTOCOL, PUSH_MAX_BYTES, PullAnswer,
+    PullRequest, PushRequest,
+};
 
 use crate::executor::{Group, Who};
 use crate::oracle;
@@ -44,6 +47,7 @@ pub fn start(world: &Rc<World>, number: usize) {
             let settings = Settings {
                 page_bytes: world.shape.page_bytes,
                 ledger: Some(Ledger::at(ledger(&world))),
+                keys: world.keys.clone(),
                 ..Settings::default()
             };
             let clock = Clock::by_hand(Arc::clone(&world.hand));
@@ -149,6 +153,19 @@ async fn answer_to(
             oracle::paged(world, &asked, &device, &page);
             written(&PullAnswer { brobygger: PROTOCOL, page })
         }
+        "/sync/v1/keys" if world.shape.vault => {
+            let device = service.authenticate(header.as_deref()).await?;
+            written(&service.exchange_keys(&device, &read(body, 4096)?).await?)
+        }
+        "/sync/v1/deliver" if world.shape.vault => {
+            let sender = service.authenticate_delivery(header.as_deref()).await?;
+            let request: DeliverRequest = read(body, DELIVER_MAX_BYTES)?;
+            let answer = service.deliver(&sender, &request).await?;
+            oracle::delivered(world, &asked, &sender.device, &request, &answer);
+            let answer = written(&answer)?;
+            oracle::tells_nothing(world, &answer);
+            Ok(answer)
+        }
         "/api/v1/enrolment/look" => written(&service.look(&read(body, 4096)?).await?),
         "/api/v1/enrolment" => written(&service.enrol(&read(body, 4096)?).await?),
         _ => Err(fault(FaultCode::NotFound, "There is nothing here.")),
@@ -171,7 +188,7 @@ pub fn refused(fault: &Fault) -> Reply {
     Reply {
         status: status(fault.fault),
         json: true,
-        retry_after_ms: retry_after(fault.fault).map(|seconds| i64::from(seconds) * 1000),
+        retry_after_ms: retry_after(fault).map(|seconds| i64::from(seconds) * 1000),
         body: serde_json::to_string(fault).unwrap_or_default(),
     }
 }

@@ -16,6 +16,9 @@ pub struct Shape {
     pub trouble: usize,
     /// Requests take time on the way, and not only turns.
     pub slow: bool,
+    /// Phones know the centre's key and make parcels; some are locked, and somebody has copied their disks. In
+    /// few days, since the curve takes time.
+    pub vault: bool,
 }
 
 impl Shape {
@@ -29,6 +32,7 @@ impl Shape {
             page_bytes: *dice.of(&[700, 1_500, 4_000, 500_000]),
             trouble: *dice.of(&[0, 3, 10, 30]),
             slow: dice.chance(50),
+            vault: dice.below(12) == 0,
         }
     }
 }

@@ -88,6 +88,7 @@ impl Pen {
             at: world.now(),
             prev,
             signature: None,
+            voids: None,
         };
         if let Ok(text) = MutationText::write(&envelope, &command) {
             texts.push((mutation, text));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use database::Memory;
+use server::keys::KeyRing;
 
 use crate::desk::Desk;
 use crate::dice::Dice;
@@ -16,6 +17,7 @@ use crate::phone::Phone;
 use crate::server::Process;
 use crate::shape::Shape;
 use crate::story::Story;
+use crate::thief::Thief;
 use crate::tomorrow::Pen;
 
 pub struct World {
@@ -29,6 +31,9 @@ pub struct World {
     pub phones: RefCell<Vec<Rc<Phone>>>,
     pub desk: Desk,
     pub pens: RefCell<Vec<Rc<Pen>>>,
+    /// The centre's keys, in a file apart from the database: a restore leaves them as they are.
+    pub keys: KeyRing,
+    pub thief: Thief,
     pub oracle: RefCell<Oracle>,
     pub story: Story,
     /// Until then every request meets a server that asks to come later.
@@ -53,6 +58,8 @@ impl World {
             phones: RefCell::default(),
             desk: Desk::default(),
             pens: RefCell::default(),
+            keys: KeyRing::in_memory(),
+            thief: Thief::default(),
             oracle: RefCell::new(oracle),
             story: Story::new(tell),
             storm_until: Cell::new(0),

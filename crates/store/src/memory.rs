@@ -6,7 +6,9 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::Poll;
 
 use crate::migrations::stores;
 use crate::{Batch, Change, Database, Durability, Record, Store, StoreError};
@@ -24,6 +26,7 @@ struct State {
     operations: u64,
     /// An operation was refused since it was told to stop.
     stopped: bool,
+    gives_way: bool,
     /// By database: what the keys held before each relaxed commit since the last strict one, the oldest
     /// first.
     buffered: Vec<(String, Vec<Before>)>,
@@ -63,6 +66,11 @@ impl MemoryStore {
         let mut state = self.0.borrow_mut();
         state.operations_left = None;
         state.stopped = false;
+    }
+
+    /// From now on whoever asks for something waits for a turn, as with a real disk, or does not.
+    pub fn give_way(&self, gives_way: bool) {
+        self.0.borrow_mut().gives_way = gives_way;
     }
 
     /// No commit that was to fail will fail.
@@ -131,6 +139,19 @@ impl MemoryStore {
     pub fn databases(&self) -> Vec<String> {
         self.0.borrow().databases.keys().cloned().collect()
     }
+}
+
+/// One turn for the others, where that is wanted.
+async fn turn(store: &MemoryStore) {
+    let mut waits = store.0.borrow().gives_way;
+    poll_fn(|context| match std::mem::take(&mut waits) {
+        true => {
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+        false => Poll::Ready(()),
+    })
+    .await;
 }
 
 impl State {
@@ -209,6 +230,7 @@ impl Store for MemoryStore {
         database: &Database,
         store: &'static str,
     ) -> Result<Vec<Record>, StoreError> {
+        turn(self).await;
         let mut state = self.0.borrow_mut();
         state.begin()?;
         let records = state.records(database, store)?;
@@ -221,12 +243,14 @@ impl Store for MemoryStore {
         store: &'static str,
         key: &str,
     ) -> Result<Option<Vec<u8>>, StoreError> {
+        turn(self).await;
         let mut state = self.0.borrow_mut();
         state.begin()?;
         Ok(state.records(database, store)?.get(key).cloned())
     }
 
     async fn commit(&self, database: &Database, batch: Batch) -> Result<(), StoreError> {
+        turn(self).await;
         let mut state = self.0.borrow_mut();
         state.begin()?;
         match state.failures.pop_front() {
@@ -237,6 +261,7 @@ impl Store for MemoryStore {
     }
 
     async fn delete(&self, database: &Database) -> Result<(), StoreError> {
+        turn(self).await;
         let mut state = self.0.borrow_mut();
         state.begin()?;
         state.databases.remove(database.name());

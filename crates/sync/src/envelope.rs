@@ -4,6 +4,9 @@
 //! the outbox keeps, what the chain hashes, what the server stores and what an exported file holds;
 //! nobody rewrites it. Fields that a later release adds are carried along by whoever does not know
 //! them, because they stay in the text.
+//!
+//! With one exception: a mutation that was not sent yet when its participant withdrew is *voided*
+//! ([`MutationText::void`]). Its number and its link in the chain stay, and of what it said nothing does.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -13,6 +16,9 @@ use crate::{Digest, Grant};
 
 /// The schema of the commands that this release writes. The server reads every schema ever released.
 pub const SCHEMA: u32 = 1;
+
+/// The command of a mutation that was voided, to the letter.
+pub const VOIDED: &str = r#"{"voided":{}}"#;
 
 /// The two queues of a phone. Each is numbered and applied by itself, so that a withdrawal of consent
 /// never waits behind an afternoon's conversations.
@@ -58,6 +64,9 @@ pub struct Envelope {
     /// By the device's key, once devices have keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// Where it was voided: the digest of the text that it stands in for. The chain goes on from that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voids: Option<Digest>,
 }
 
 /// An envelope and its command, as parsed from a [`MutationText`].
@@ -65,6 +74,14 @@ pub struct Envelope {
 pub struct Mutation {
     pub envelope: Envelope,
     pub command: Box<RawValue>,
+}
+
+impl Mutation {
+    /// The digest of the text that it stands in for, where it was voided. A command beside `voids` makes it an
+    /// ordinary mutation: nobody is to hide what is done under a digest of something else.
+    pub fn voids(&self) -> Option<Digest> {
+        self.envelope.voids.filter(|_| self.command.get() == VOIDED)
+    }
 }
 
 /// The exact text of a mutation, as it was written on the phone.
@@ -103,6 +120,21 @@ impl MutationText {
         Digest::of(self.as_str().as_bytes())
     }
 
+    /// The digest by which the chain knows it: its own, or that of the text which it stands in for.
+    pub fn chained(&self) -> Digest {
+        let voids = self.parse().ok().and_then(|mutation| mutation.voids());
+        voids.unwrap_or_else(|| self.digest())
+    }
+
+    /// The same place in the lane and the same id, with nothing of what was done and about whom.
+    pub fn void(&self) -> Result<Self, ParseMutationError> {
+        let Mutation { envelope, .. } = self.parse()?;
+        let voids = Some(self.digest());
+        let envelope = Envelope { grant: None, signature: None, voids, ..envelope };
+        let nothing: Box<RawValue> = json::read(VOIDED)?;
+        Self::write(&envelope, &nothing)
+    }
+
     pub fn parse(&self) -> Result<Mutation, ParseMutationError> {
         Ok(json::read(self.as_str())?)
     }
@@ -124,6 +156,7 @@ mod tests {
             at: 1_790_000_000_000,
             prev: Digest::START,
             signature: None,
+            voids: None,
         }
     }
 
@@ -136,6 +169,32 @@ mod tests {
         assert_eq!(serde_json::to_string(&carried).unwrap(), tomorrow);
         assert_eq!(carried.parse().unwrap().envelope, envelope());
         assert_ne!(carried.digest(), written.digest());
+    }
+
+    #[test]
+    fn what_is_voided_keeps_its_place_and_nothing_else() {
+        let command = RawValue::from_string(r#"{"add_wish":{"text":"Kor"}}"#.into()).unwrap();
+        let written = MutationText::write(&envelope(), &command).unwrap();
+        let voided = written.void().unwrap();
+        let mutation = voided.parse().unwrap();
+        let voids = Some(written.digest());
+        assert_eq!(mutation.envelope, Envelope { grant: None, voids, ..envelope() });
+        assert_eq!(mutation.command.get(), VOIDED);
+        assert_eq!((voided.chained(), written.chained()), (written.digest(), written.digest()));
+        let scope = envelope().grant.unwrap().scope.to_string();
+        assert!(!voided.as_str().contains("Kor") && !voided.as_str().contains(&scope));
+    }
+
+    #[test]
+    fn a_command_beside_a_digest_of_something_else_is_not_voided() {
+        let command = RawValue::from_string(r#"{"add_wish":{"text":"Kor"}}"#.into()).unwrap();
+        let forged = Envelope { voids: Some(Digest::START), ..envelope() };
+        let text = MutationText::write(&forged, &command).unwrap();
+        assert_eq!(text.parse().unwrap().voids(), None);
+        assert_eq!(text.chained(), text.digest());
+        let nothing = RawValue::from_string(VOIDED.into()).unwrap();
+        let text = MutationText::write(&envelope(), &nothing).unwrap();
+        assert_eq!(text.chained(), text.digest(), "it stands in for nothing");
     }
 
     #[test]

@@ -13,16 +13,22 @@
 //! a participant is: a row's body and a mutation's command are opaque JSON. So the protocol can be
 //! proved, and run by the million in a simulator, apart from the product.
 
+pub mod base64url;
 mod chain;
 mod envelope;
 mod grants;
 mod message;
+mod parcel;
 pub mod replica;
 
 pub use chain::Digest;
-pub use envelope::{Envelope, Lane, Mutation, MutationText, ParseMutationError, SCHEMA};
+pub use envelope::{Envelope, Lane, Mutation, MutationText, ParseMutationError, SCHEMA, VOIDED};
 pub use grants::{Grant, GrantsHash};
 pub use message::{
     Acked, Fault, FaultCode, Filled, Gone, PROTOCOL, PUSH_MAX_BYTES, PUSH_MAX_MUTATIONS, Page,
     Pull, PullAnswer, PullRequest, PushAnswer, PushRequest, Receipt, Verdict, Want, WireRow,
+};
+pub use parcel::{
+    DELIVER_MAX_BYTES, DELIVER_MAX_PARCELS, DeliverAnswer, DeliverRequest, Delivered, KeysAnswer,
+    KeysRequest, PARCEL_INFO, Parcel,
 };

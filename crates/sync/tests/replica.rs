@@ -6,6 +6,8 @@ mod phone;
 
 use fake::FakeServer;
 use phone::{DEVICE, Phone, SCOPE, grant, phone, server, server_rows};
+use std::collections::{HashMap, HashSet};
+
 use proptest::prelude::*;
 use sync::replica::{Answer, Event, Fill, Held, Pause, Request, Why};
 use sync::{FaultCode, Grant, Lane, Verdict};
@@ -435,10 +437,87 @@ fn the_echo_of_our_own_push_asks_for_nothing() {
     assert_eq!(phone.asked.len(), 1, "a server that does not say which is asked");
 }
 
+#[test]
+fn what_is_voided_keeps_its_number_and_the_lane_goes_on() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let ids: Vec<Uuid> = (0..4).map(|_| phone.record(Lane::Normal)).collect();
+    phone.void(|entry| entry.envelope.id == ids[1] || entry.envelope.id == ids[3]);
+    let later = phone.record(Lane::Normal);
+    assert_eq!(phone.replica.status().not_sent, 5);
+    phone.restart();
+    phone.settle(&mut server);
+    let applied: Vec<Uuid> = server.state.applied.iter().map(|(id, _)| *id).collect();
+    assert_eq!(applied, [ids[0], ids[1], ids[2], ids[3], later]);
+    let rows: Vec<&Uuid> = server.state.rows.keys().collect();
+    assert_eq!(rows, [&ids[0], &ids[2], &later], "nothing is done by what was voided");
+    for id in [ids[1], ids[3]] {
+        let kept = phone.entry(id).receipt.clone().unwrap();
+        assert_eq!((kept.verdict, kept.reason.as_deref()), (Verdict::Applied, Some("voided")));
+        assert_eq!(phone.entry(id).needs_you(), None);
+        let text = server.state.applied.iter().find(|(applied, _)| *applied == id).unwrap();
+        assert!(!text.1.contains("put"), "{text:?}");
+    }
+    // It leaves like any other.
+    server.state.backed_up = server.state.clock;
+    server.grant(vec![]);
+    phone.settle(&mut server);
+    assert!(phone.disk.entries.is_empty());
+}
+
+#[test]
+fn what_was_on_its_way_when_it_was_voided_gets_the_receipt_of_what_was_sent() {
+    for answer_lost in [false, true] {
+        let (mut server, mut phone) = (server(), phone());
+        phone.settle(&mut server);
+        let id = phone.record(Lane::Normal);
+        phone.wake(Why::Recorded);
+        if answer_lost {
+            phone.serve(&mut server);
+            phone.network.clear();
+        }
+        phone.void(|_| true);
+        if !answer_lost {
+            phone.serve(&mut server);
+            phone.deliver();
+        }
+        let later = phone.record(Lane::Normal);
+        phone.settle(&mut server);
+        assert_eq!(server.state.applied.len(), 2, "once each, and no fork");
+        assert_eq!(phone.entry(id).receipt.as_ref().unwrap().reason, None, "it had been applied");
+        assert!(phone.entry(id).voided(), "an answer brings nothing back");
+        assert!(!String::from_utf8_lossy(&phone.disk.entries[&1]).contains("put"));
+        assert!(phone.entry(later).receipt.is_some());
+    }
+}
+
+#[test]
+fn a_phone_that_lies_about_what_it_voided_harms_its_own_lane_alone() {
+    let (mut server, mut phone) = (server(), phone());
+    phone.settle(&mut server);
+    let lied = phone.record(Lane::Normal);
+    let after = phone.record(Lane::Normal);
+    let urgent = phone.record(Lane::Urgent);
+    phone.void(|entry| entry.envelope.id == lied);
+    let voids = phone.entry(lied).envelope.voids.unwrap().to_string();
+    let (order, entry) = (phone.entry(lied).order, phone.disk.entries[&1].clone());
+    let forged = String::from_utf8(entry).unwrap().replace(&voids, &"0".repeat(64));
+    phone.disk.entries.insert(order, forged.into_bytes());
+    phone.restart();
+    phone.settle(&mut server);
+    assert!(phone.entry(urgent).receipt.is_some());
+    assert_eq!(phone.entry(after).needs_you(), Some("forked"));
+    let later = phone.record(Lane::Normal);
+    phone.settle(&mut server);
+    assert!(phone.entry(later).receipt.is_some(), "in a new epoch");
+}
+
 /// What may happen between a phone and its server.
 #[derive(Clone, Debug)]
 enum Happening {
     Record(bool),
+    /// Somebody withdraws: of what is not sent, these go.
+    Void(u8),
     Wake,
     Later(i64),
     Serve,
@@ -461,6 +540,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     use Happening::*;
     prop_oneof![
         4 => any::<bool>().prop_map(Record),
+        1 => (1_u8..8).prop_map(Void),
         4 => Just(Wake),
         3 => (1_i64..200_000).prop_map(Later),
         8 => Just(Serve),
@@ -482,6 +562,8 @@ fn happening() -> impl Strategy<Value = Happening> {
 
 fn happen(phone: &mut Phone, server: &mut FakeServer, backup: &mut fake::State, what: Happening) {
     match what {
+        // Where its outcome is looked at.
+        Happening::Void(_) => {}
         Happening::Record(urgent) => {
             phone.record(if urgent { Lane::Urgent } else { Lane::Normal });
         }
@@ -551,10 +633,21 @@ proptest! {
         let (mut server, mut phone) = (server(), phone());
         server.page_rows = page_rows;
         let mut backup = server.state.clone();
-        let mut recorded = Vec::new();
+        let mut recorded: Vec<(Uuid, String)> = Vec::new();
+        let mut voided: HashMap<Uuid, String> = HashMap::new();
+        // What ever left the phone.
+        let mut sent: HashSet<String> = HashSet::new();
         for what in happenings {
             let before = phone.replica.counters().order;
+            if let Happening::Void(which) = what {
+                voided.extend(phone.void(|entry| entry.order % 4 < u64::from(which)));
+            }
             happen(&mut phone, &mut server, &mut backup, what);
+            for (_, request) in &phone.asked {
+                if let Request::Push(push) = request {
+                    sent.extend(push.mutations.iter().map(|text| text.as_str().to_owned()));
+                }
+            }
             if phone.replica.counters().order > before {
                 let entry = phone.replica.entries().last().unwrap();
                 recorded.push((entry.envelope.id, entry.text.as_str().to_owned()));
@@ -564,11 +657,26 @@ proptest! {
         phone.settle(&mut server);
         phone.settle(&mut server);
 
-        // Each text recorded was applied exactly once, as it was written, and nothing else was.
+        // Each text recorded was applied exactly once, as it was written, and nothing else was. Of what was
+        // voided the text before may have arrived, but only where it had left the phone before.
         let mut applied = server.state.applied.clone();
+        for (id, text) in &mut applied {
+            if let Some(voided) = voided.get(id).filter(|voided| *voided == text) {
+                let original = &recorded.iter().find(|(recorded, _)| recorded == id).unwrap().1;
+                prop_assert!(!voided.contains("put"));
+                text.clone_from(original);
+            } else if voided.contains_key(id) {
+                prop_assert!(sent.contains(text), "voided, and sent after that: {}", text);
+            }
+        }
         applied.sort();
         recorded.sort();
         prop_assert_eq!(applied, recorded);
+        for entry in phone.disk.replica().entries() {
+            if let Some(voided) = voided.get(&entry.envelope.id) {
+                prop_assert_eq!(entry.text.as_str(), voided);
+            }
+        }
         // The phone holds what the server grants, no more and no less.
         prop_assert_eq!(&phone.disk.rows, &server_rows(&server));
         // What the disk says is what the replica believes.
@@ -579,7 +687,7 @@ proptest! {
         let mut ends = std::collections::HashMap::new();
         for entry in phone.replica.entries() {
             let at = &entry.envelope;
-            if let Some((seq, digest)) = ends.insert((at.epoch, at.lane), (at.seq, entry.text.digest())) {
+            if let Some((seq, digest)) = ends.insert((at.epoch, at.lane), (at.seq, entry.text.chained())) {
                 prop_assert_eq!(at.seq, seq + 1);
                 prop_assert_eq!(at.prev, digest);
             }

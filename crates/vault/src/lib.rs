@@ -5,11 +5,24 @@
 //! that somebody moved to another key, another store or another vault does not open. WebCrypto does
 //! the work in the browser, so that none of it is linked into the app.
 //!
-//! **What is absent.** Protection of the data key itself. Until it is wrapped by a passkey and a
-//! passphrase it is kept as [`DataKey::export_unwrapped`] gives it, and a phone whose disk is read
-//! gives everything away. That function and its counterpart are the only places that change then.
+//! The data key itself is nowhere on the disk as it is: [`DataKey::wrap`] seals it by a [`Secret`] that
+//! the phone does not keep.
+//!
+//! Around it: [`passphrase`] puts typed words into one form, [`stretch`] makes a key of them, and
+//! [`parcel`] seals records for the centre and signs them.
 //!
 //! One key seals far fewer than 2³² records, the bound for random nonces of 96 bits.
+
+pub mod parcel;
+pub mod passphrase;
+mod stretch;
+mod wrap;
+
+pub use parcel::{CentreKey, DeviceKey};
+pub use stretch::Cost;
+#[cfg(not(target_arch = "wasm32"))]
+pub use stretch::stretch;
+pub use wrap::Secret;
 
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "native.rs"]
@@ -17,6 +30,13 @@ mod cipher;
 #[cfg(target_arch = "wasm32")]
 #[path = "web.rs"]
 mod cipher;
+#[cfg(all(target_arch = "wasm32", feature = "open-vault"))]
+mod open;
+
+#[cfg(not(all(target_arch = "wasm32", feature = "open-vault")))]
+use cipher::Cipher;
+#[cfg(all(target_arch = "wasm32", feature = "open-vault"))]
+use open::Cipher;
 
 /// The length of a data key.
 pub const KEY_BYTES: usize = 32;
@@ -61,6 +81,9 @@ pub enum VaultError {
     DoesNotOpen,
     #[error("a data key has 32 bytes")]
     KeyLength,
+    /// Neither a private key as `parcel` keeps it nor a public one that lies on the curve.
+    #[error("that is no key of this kind")]
+    KeyForm,
     /// No WebCrypto: the page was not loaded over HTTPS or from localhost.
     #[error("this browser gives the page no cryptography")]
     Unavailable,
@@ -85,11 +108,7 @@ impl DataKey {
         Ok(Self(bytes))
     }
 
-    /// The key as it is, in the clear. To be replaced by wrapping; see the crate's documentation.
-    pub fn export_unwrapped(&self) -> Vec<u8> {
-        self.0.to_vec()
-    }
-
+    /// As releases without locks kept it, to be put under one.
     pub fn import_unwrapped(bytes: &[u8]) -> Result<Self, VaultError> {
         Ok(Self(bytes.try_into().map_err(|_| VaultError::KeyLength)?))
     }
@@ -97,12 +116,12 @@ impl DataKey {
 
 /// A vault that is unlocked.
 pub struct Vault {
-    cipher: cipher::Cipher,
+    cipher: Cipher,
 }
 
 impl Vault {
     pub async fn new(key: &DataKey) -> Result<Self, VaultError> {
-        let cipher = cipher::Cipher::new(&key.0).await?;
+        let cipher = Cipher::new(&key.0).await?;
         Ok(Self { cipher })
     }
 

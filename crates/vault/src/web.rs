@@ -1,26 +1,24 @@
 //! In the browser: WebCrypto.
+//!
+//! Whatever is asked of `crypto.subtle` goes through one function ([`subtle`]), as each function that the
+//! wasm imports weighs something in both files.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Crypto, CryptoKey, SubtleCrypto};
+use web_sys::Crypto;
 
 use crate::{KEY_BYTES, VaultError};
 
 pub struct Cipher {
-    subtle: SubtleCrypto,
-    key: CryptoKey,
+    key: JsValue,
 }
 
 impl Cipher {
     pub async fn new(key: &[u8; KEY_BYTES]) -> Result<Self, VaultError> {
-        let subtle = subtle()?;
         let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
-        let raw = Uint8Array::from(key.as_slice());
-        let importing = subtle.import_key_with_str("raw", &raw, "AES-GCM", false, &usages);
-        let key = JsFuture::from(importing.map_err(failed)?).await.map_err(failed)?;
-        let key = key.dyn_into::<CryptoKey>().map_err(failed)?;
-        Ok(Self { subtle, key })
+        let arguments = [&"raw".into(), &to_js(key), &"AES-GCM".into(), &false.into(), &usages];
+        Ok(Self { key: subtle("importKey", &arguments).await? })
     }
 
     pub async fn encrypt(
@@ -29,12 +27,8 @@ impl Cipher {
         associated: &[u8],
         bytes: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
-        let algorithm = algorithm(nonce, associated)?;
-        let bytes = Uint8Array::from(bytes);
-        let sealing =
-            self.subtle.encrypt_with_object_and_buffer_source(&algorithm, &self.key, &bytes);
-        let sealed = JsFuture::from(sealing.map_err(failed)?).await.map_err(failed)?;
-        Ok(Uint8Array::new(&sealed).to_vec())
+        let algorithm = algorithm(nonce, associated);
+        subtle("encrypt", &[&algorithm, &self.key, &to_js(bytes)]).await.map(bytes_of)
     }
 
     pub async fn decrypt(
@@ -43,14 +37,10 @@ impl Cipher {
         associated: &[u8],
         ciphertext: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
-        let algorithm = algorithm(nonce, associated)?;
-        let ciphertext = Uint8Array::from(ciphertext);
-        let opening =
-            self.subtle.decrypt_with_object_and_buffer_source(&algorithm, &self.key, &ciphertext);
+        let algorithm = algorithm(nonce, associated);
+        let opened = subtle("decrypt", &[&algorithm, &self.key, &to_js(ciphertext)]).await;
         // WebCrypto says OperationError to a tag that does not fit, and nothing more.
-        let opened = JsFuture::from(opening.map_err(failed)?).await;
-        let opened = opened.map_err(|_| VaultError::DoesNotOpen)?;
-        Ok(Uint8Array::new(&opened).to_vec())
+        opened.map(bytes_of).map_err(|_| VaultError::DoesNotOpen)
     }
 }
 
@@ -59,19 +49,52 @@ pub fn random(bytes: &mut [u8]) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// As a plain object: a dictionary type of web-sys would add a setter per field.
-fn algorithm(nonce: &[u8], associated: &[u8]) -> Result<Object, VaultError> {
-    let algorithm = Object::new();
-    let fields: [(&str, JsValue); 4] = [
-        ("name", "AES-GCM".into()),
-        ("iv", Uint8Array::from(nonce).into()),
-        ("additionalData", Uint8Array::from(associated).into()),
-        ("tagLength", 128.into()),
-    ];
-    for (name, value) in fields {
-        Reflect::set(&algorithm, &name.into(), &value).map_err(failed)?;
+/// Calls a method of `crypto.subtle` and waits for what it promises.
+pub async fn subtle(method: &str, arguments: &[&JsValue]) -> Result<JsValue, VaultError> {
+    let crypto: JsValue = crypto()?.into();
+    let unavailable = |_| VaultError::Unavailable;
+    // Pages that were not loaded securely have a `crypto` without it.
+    let subtle = Reflect::get(&crypto, &"subtle".into()).map_err(unavailable)?;
+    let method = Reflect::get(&subtle, &method.into()).map_err(unavailable)?;
+    let method = method.dyn_into::<Function>().map_err(unavailable)?;
+    let list = Array::new();
+    for argument in arguments {
+        list.push(argument);
     }
-    Ok(algorithm)
+    let promise = method.apply(&subtle, &list).map_err(failed)?;
+    JsFuture::from(js_sys::Promise::unchecked_from_js(promise)).await.map_err(failed)
+}
+
+/// As a plain object: a dictionary type of web-sys would add a setter per field.
+pub fn object(fields: &[(&str, &JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // A fresh object takes every field.
+        Reflect::set(&object, &(*name).into(), value).ok();
+    }
+    object.into()
+}
+
+pub fn to_js(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+pub fn bytes_of(buffer: JsValue) -> Vec<u8> {
+    Uint8Array::new(&buffer).to_vec()
+}
+
+pub fn failed(error: JsValue) -> VaultError {
+    let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+    VaultError::Failed(name.unwrap_or_else(|| "unknown".to_owned()))
+}
+
+fn algorithm(nonce: &[u8], associated: &[u8]) -> JsValue {
+    object(&[
+        ("name", &"AES-GCM".into()),
+        ("iv", &to_js(nonce)),
+        ("additionalData", &to_js(associated)),
+        ("tagLength", &128.into()),
+    ])
 }
 
 /// Of the window or the worker.
@@ -79,17 +102,4 @@ fn crypto() -> Result<Crypto, VaultError> {
     Reflect::get(&js_sys::global(), &"crypto".into())
         .and_then(JsCast::dyn_into)
         .map_err(|_| VaultError::Unavailable)
-}
-
-/// Pages that were not loaded securely have a `crypto` without it.
-fn subtle() -> Result<SubtleCrypto, VaultError> {
-    let crypto: JsValue = crypto()?.into();
-    Reflect::get(&crypto, &"subtle".into())
-        .and_then(JsCast::dyn_into)
-        .map_err(|_| VaultError::Unavailable)
-}
-
-fn failed(error: JsValue) -> VaultError {
-    let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
-    VaultError::Failed(name.unwrap_or_else(|| "unknown".to_owned()))
 }

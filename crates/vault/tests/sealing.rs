@@ -1,6 +1,8 @@
 //! The same promises natively and in the browser.
 #![allow(clippy::unwrap_used)]
 
+mod both;
+
 use vault::{DataKey, Place, Sealed, Vault, VaultError};
 
 const PLACE: Place<'static> =
@@ -15,7 +17,8 @@ async fn opens_where_it_was_sealed() {
     let vault = Vault::new(&key).await.unwrap();
     let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
     let sealed = vault.seal(&PLACE, &bytes).await.unwrap();
-    let again = DataKey::import_unwrapped(&key.export_unwrapped()).unwrap();
+    let wrapped = key.wrap(&[7; 32], "her").await.unwrap();
+    let again = DataKey::unwrap(wrapped, &[7; 32], "her").await.unwrap();
     assert_eq!(Vault::new(&again).await.unwrap().open(&PLACE, &sealed).await, Ok(bytes));
     let nothing = vault.seal(&PLACE, &[]).await.unwrap();
     assert_eq!(vault.open(&PLACE, &nothing).await, Ok(vec![]));
@@ -64,20 +67,6 @@ async fn nothing_is_sealed_alike_twice() {
     assert_ne!(one[..12], other[..12]);
     assert_ne!(one[12..], other[12..]);
     assert!(!format!("{:?}", DataKey::generate().unwrap()).contains(|c: char| c.is_ascii_digit()));
-}
-
-macro_rules! both {
-    ($($name:ident),*) => {
-        #[cfg(not(target_arch = "wasm32"))]
-        mod native {
-            $(#[test] fn $name() { pollster::block_on(super::$name()); })*
-        }
-        #[cfg(target_arch = "wasm32")]
-        mod browser {
-            wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-            $(#[wasm_bindgen_test::wasm_bindgen_test] async fn $name() { super::$name().await; })*
-        }
-    };
 }
 
 both!(

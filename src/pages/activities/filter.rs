@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use domain::find::holds;
 use domain::query::{ActivityHit, Haystack, Needle, activities, fold, haystack, kilometres};
 use domain::{Activity, ActivityId, Centre, Cost, Day, LocalTime, MemoryView, Place, Theme};
 
@@ -28,7 +29,7 @@ impl Town {
     pub fn of_centre(view: &MemoryView) -> Option<Town> {
         let centre = format!(" {} ", fold(view.all::<Centre>().next()?.name.as_str()));
         let here = |activity: &&Activity| {
-            centre.contains(&format!(" {} ", fold(activity.place.town.as_str())))
+            holds(&centre, &format!(" {} ", fold(activity.place.town.as_str())))
         };
         let name = view.all::<Activity>().find(here)?.place.town.to_string();
         let (mut north, mut east, mut count) = (0.0, 0.0, 0.0);

@@ -1,10 +1,13 @@
 //! What was tapped and typed, and what it says.
 
 use domain::query::Visit;
-use domain::{Again, CheckOutDetails, Face, LocalTime, Moment, Note, Outcome, TimeOfDay};
+use domain::{Again, CheckOutDetails, Face, Moment, Note, Outcome};
 
 use crate::clock;
 use crate::words::Words;
+
+/// What would last longer is a slip: the end lies before the beginning.
+const LONGEST_MS: i64 = 18 * 60 * 60 * 1000;
 
 /// The answers as they stand on the screen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,26 +101,30 @@ impl Answers {
         }
     }
 
-    /// Times are of the day of the visit.
+    /// They met at the time nearest to the plan's, and were done when it was that time next.
     pub fn times(&self, visit: &Visit<'_>, outcome: Outcome) -> Result<Times, Wrong> {
         if !outcome.needs_meeting() {
             return Ok(Times::default());
         }
-        let day = visit.plan.starts.value.day;
-        let of = |text: &str| {
-            let time: TimeOfDay = text.parse().ok()?;
-            Some(clock::moment(LocalTime { day, time }))
+        let starts = visit.plan.starts.value;
+        let of = |text: &str| Some(clock::moment(starts.nearest(text.parse().ok()?)));
+        let known = visit.met.or(visit.arrived).map(|check_in| check_in.at);
+        let met = match known {
+            Some(_) => None,
+            None => Some(of(&self.met).ok_or(Wrong::Met)?),
         };
-        let met = match visit.met.is_some() || visit.arrived.is_some() {
-            true => None,
-            false => Some(of(&self.met).ok_or(Wrong::Met)?),
-        };
+        let began = met.or(known).unwrap_or_else(|| clock::moment(starts));
+        let now = clock::moment(clock::now());
         let ended = match self.ended.is_empty() {
             true => None,
-            false => Some(of(&self.ended).ok_or(Wrong::Ended)?),
+            false => {
+                let time = self.ended.parse().map_err(|_| Wrong::Ended)?;
+                Some(clock::moment(clock::local(began).next(time)))
+            }
         };
-        let latest = ended.unwrap_or(Moment(i64::MAX));
-        match met.is_some_and(|met| met > latest) {
+        let lasted = ended.unwrap_or(now).0 - began.0;
+        let too_long = ended.is_some() && lasted > LONGEST_MS;
+        match ended.unwrap_or(now) > now || too_long || met.is_some_and(|met| met > now) {
             true => Err(Wrong::Order),
             false => Ok(Times { met, ended }),
         }

@@ -1,30 +1,38 @@
-//! The code: looked at without spending it, spent when the person says "that is me".
+//! The code: looked at without spending it, spent when the person has said "that is me" and chosen the
+//! words that open the app.
 
-use session::{EnrolError, Invitation};
+use session::{EnrolError, Invitation, Unlocked};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::glyph;
-use crate::hooks::use_state;
+use crate::components::{ChooseWords, glyph};
+use crate::hooks::{use_change, use_state};
 use crate::language::use_words;
 use crate::markup::html;
+use crate::part::part;
 use crate::phone::Engine;
-use crate::platform::BrowserPlatform;
+use crate::platform::{BrowserPlatform, passkey};
 use crate::words::Words;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct CodeProps {
     pub code: String,
-    pub enrolled: Callback<Engine>,
+    /// Somebody is enrolled here already.
+    pub before: bool,
+    pub enrolled: Callback<Enrolled>,
 }
+
+/// The app, open; and the key, where the phone's own lock may be offered.
+pub type Enrolled = (Engine, Option<Unlocked>);
 
 #[derive(Clone, PartialEq)]
 enum State {
     Typing,
     Checking,
     Confirm(Invitation),
+    Words(Invitation),
     Spending(Invitation),
 }
 
@@ -34,8 +42,18 @@ pub fn Code(props: &CodeProps) -> Html {
     let code = use_state(|| props.code.clone());
     let state = use_state(|| State::Typing);
     let error = use_state(|| None::<String>);
-    let confirming = matches!(&*state, State::Confirm(_) | State::Spending(_));
-    use_effect_with(confirming, |_| browser::focus("#heading"));
+    let stage = match &*state {
+        State::Typing | State::Checking => 0,
+        State::Confirm(_) => 1,
+        State::Words(_) | State::Spending(_) => 2,
+    };
+    use_change(
+        stage,
+        Box::new(|| {
+            browser::scroll_to_top();
+            browser::focus("#heading");
+        }),
+    );
 
     let check = {
         let (code, state, error) = (code.clone(), state.clone(), error.clone());
@@ -62,17 +80,17 @@ pub fn Code(props: &CodeProps) -> Html {
     let spend = {
         let (code, state, error) = (code.clone(), state.clone(), error.clone());
         let enrolled = props.enrolled.clone();
-        Callback::from(move |invitation: Invitation| {
+        Callback::from(move |(invitation, typed): (Invitation, String)| {
             error.set(None);
             state.set(State::Spending(invitation.clone()));
             let (code, state, error) = ((*code).clone(), state.clone(), error.clone());
             let enrolled = enrolled.clone();
             spawn_local(async move {
-                match enrol(&code).await {
-                    Ok(engine) => enrolled.emit(engine),
+                match enrol(&code, &typed).await {
+                    Ok(done) => enrolled.emit(done),
                     Err(problem) => {
                         error.set(Some(say(words, &problem)));
-                        state.set(State::Confirm(invitation));
+                        state.set(State::Words(invitation));
                     }
                 }
             });
@@ -131,14 +149,31 @@ pub fn Code(props: &CodeProps) -> Html {
                 </div>
             </form>
         },
-        State::Confirm(invitation) | State::Spending(invitation) => {
-            let busy = matches!(&*state, State::Spending(_));
+        State::Words(invitation) | State::Spending(invitation) => html! {
+            <div class="stack" key="words">
+                <h1 class="ds-heading" data-size="lg" tabindex="-1" id="heading">
+                    { words.words_title() }
+                </h1>
+                { part!(ChooseWords {
+                    not: vec![
+                        AttrValue::from(invitation.first_name.clone()),
+                        AttrValue::from(invitation.centre.clone()),
+                    ],
+                    before: props.before,
+                    busy: matches!(&*state, State::Spending(_)),
+                    error: (*error).clone().unwrap_or_default(),
+                    chosen: spend.reform({
+                        let invitation = invitation.clone();
+                        move |typed| (invitation.clone(), typed)
+                    }),
+                }) }
+            </div>
+        },
+        State::Confirm(invitation) => {
             let yes = {
-                let (spend, invitation) = (spend.clone(), invitation.clone());
+                let (state, invitation) = (state.clone(), invitation.clone());
                 Callback::from(move |_: MouseEvent| {
-                    if !busy {
-                        spend.emit(invitation.clone());
-                    }
+                    state.set(State::Words(invitation.clone()));
                 })
             };
             html! {
@@ -163,15 +198,9 @@ pub fn Code(props: &CodeProps) -> Html {
                         </dl>
                     </div>
                     <p class="soft">{ words.enrol_confirm_text() }</p>
-                    <p class="ds-validation-message" role="alert">
-                        { (*error).clone().unwrap_or_default() }
-                    </p>
                     <div class="dock">
-                        <button
-                            type="button" class="ds-button" data-size="lg" onclick={yes}
-                            aria-busy={busy.to_string()}
-                        >
-                            { if busy { words.enrol_confirming() } else { words.enrol_confirm_yes() } }
+                        <button type="button" class="ds-button" data-size="lg" onclick={yes}>
+                            { words.enrol_confirm_yes() }
                         </button>
                         <button
                             type="button" class="ds-button" data-variant="secondary" onclick={not_me}
@@ -190,9 +219,11 @@ async fn look(code: &str) -> Result<Invitation, EnrolError> {
     session::look(&platform, code).await
 }
 
-async fn enrol(code: &str) -> Result<Engine, EnrolError> {
+async fn enrol(code: &str, typed: &str) -> Result<Enrolled, EnrolError> {
     let platform = BrowserPlatform::open().await?;
-    session::enrol(platform, code).await
+    let unlocked = session::enrol(&platform, code, typed).await?;
+    let engine = Engine::open(platform, &unlocked).await?;
+    Ok((engine, passkey::available().await.then_some(unlocked)))
 }
 
 fn say(words: Words, error: &EnrolError) -> String {
@@ -207,6 +238,6 @@ fn say(words: Words, error: &EnrolError) -> String {
         EnrolError::TooMany { .. } => words.enrol_code_tries().into(),
         EnrolError::Server(_) => words.enrol_no_answer().into(),
         EnrolError::Storage(error) => super::storage::why(words, error).into(),
-        EnrolError::Vault(_) => words.enrol_storage_other().into(),
+        EnrolError::Vault(_) => words.lock_failed().into(),
     }
 }

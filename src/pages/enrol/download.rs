@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{glyph, mark};
-use crate::hooks::use_once;
+use crate::hooks::{use_change, use_once};
 use crate::language::use_words;
 use crate::markup::html;
 use crate::phone::Engine;
@@ -20,11 +20,15 @@ pub struct DownloadProps {
 pub fn Download(props: &DownloadProps) -> Html {
     let words = use_words();
     let beat = use_force_update();
-    use_effect_with(props.engine.clone(), move |engine| {
-        let subscription = engine.subscribe(move |_| beat.force_update());
-        let running = crate::platform::keep_running(engine);
-        move || drop((subscription, running))
-    });
+    {
+        // The page is drawn for one engine alone.
+        let engine = props.engine.clone();
+        use_once(Box::new(move || {
+            let subscription = engine.subscribe(move |_| beat.force_update());
+            let running = crate::platform::keep_running(&engine);
+            Box::new(move || drop((subscription, running)))
+        }));
+    }
     let shell = use_force_update();
     use_once(Box::new(move || {
         let known = browser::window().map(|window| {
@@ -40,11 +44,14 @@ pub fn Download(props: &DownloadProps) -> Html {
         Some(false) => (words.enrol_ready_online(), words.enrol_ready_online_text()),
         _ => (words.enrol_ready(), words.enrol_ready_text()),
     };
-    use_effect_with(ready, |ready| {
-        if *ready {
-            browser::focus("#heading");
-        }
-    });
+    use_change(
+        usize::from(ready),
+        Box::new(move || {
+            if ready {
+                browser::focus("#heading");
+            }
+        }),
+    );
     let (done, total) =
         status.first_download.map_or((0, 0), |progress| (progress.scopes_done, progress.scopes));
     let finish = {

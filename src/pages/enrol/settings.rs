@@ -66,8 +66,8 @@ pub fn Settings(props: &SettingsProps) -> Html {
                     </div>
                 }
             </div>
-            { pick_one(Ask { id: "language", question: words.enrol_language().into(), ..Ask::default() }, languages, words.0, choose) }
-            { pick_one(Ask { id: "size", question: words.enrol_size().into(), ..Ask::default() }, sizes, (*size).clone(), resize) }
+            { pick_one(Ask { id: "language", question: AttrValue::Static(words.enrol_language()), ..Ask::default() }, languages, words.0, choose) }
+            { pick_one(Ask { id: "size", question: AttrValue::Static(words.enrol_size()), ..Ask::default() }, sizes, (*size).clone(), resize) }
             <p class="soft">{ words.enrol_size_sample() }</p>
             <div class="dock">
                 <button type="button" class="ds-button" data-size="lg" onclick={next}>

@@ -65,9 +65,9 @@ fn AboutTheTalk(props: &MoreProps) -> Html {
                 error: Wrong::TalkDay.error(words, props.wrong),
                 oninput: props.draft.field(|form: &mut TalkForm, value| form.talked = value),
             }) }
-            { pick_one(Ask { id: "place", question: words.talk_place().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(MeetingPlace::ALL, |place| words.meeting_place(place)), more.place, put(props, |m, value| m.place = Some(value))) }
-            { pick_many(Ask { id: "present", question: words.talk_present().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(Present::ALL, |present| words.present(present)), &more.present.clone(), put(props, |m, value| m.present = value)) }
-            { pick_one(Ask { id: "interpreter", question: words.talk_interpreter().into(), small: true, kind: Kind::Pair, ..Ask::default() }, vec![
+            { pick_one(Ask { id: "place", question: AttrValue::Static(words.talk_place()), small: true, kind: Kind::Pair, ..Ask::default() }, choices(MeetingPlace::ALL, |place| words.meeting_place(place)), more.place, put(props, |m, value| m.place = Some(value))) }
+            { pick_many(Ask { id: "present", question: AttrValue::Static(words.talk_present()), small: true, kind: Kind::Pair, ..Ask::default() }, choices(Present::ALL, |present| words.present(present)), &more.present.clone(), put(props, |m, value| m.present = value)) }
+            { pick_one(Ask { id: "interpreter", question: AttrValue::Static(words.talk_interpreter()), small: true, kind: Kind::Pair, ..Ask::default() }, vec![
                     Choice::new(true, words.shell_yes()), Choice::new(false, words.shell_no()),
                 ], more.interpreter, put(props, |m, value| m.interpreter = Some(value))) }
         </>
@@ -78,7 +78,7 @@ fn AboutTheTalk(props: &MoreProps) -> Html {
 fn WhatWasTold(props: &MoreProps) -> Html {
     let words = use_phone().words;
     html! {
-        { pick_many(Ask { id: "told", question: words.talk_told().into(), small: true, ..Ask::default() }, choices(Told::ALL, |told| words.told(told)), &props.draft.value.more.told.clone(), put(props, |m, value| m.told = value)) }
+        { pick_many(Ask { id: "told", question: AttrValue::Static(words.talk_told()), small: true, ..Ask::default() }, choices(Told::ALL, |told| words.told(told)), &props.draft.value.more.told.clone(), put(props, |m, value| m.told = value)) }
     }
 }
 
@@ -113,9 +113,9 @@ fn Fits(props: &MoreProps) -> Html {
     let more = &props.draft.value.more;
     html! {
         <>
-            { pick_many(Ask { id: "part-of-day", question: words.talk_part_of_day().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(PartOfDay::ALL, |part| words.part_of_day(part)), &more.when.clone(), put(props, |m, value| m.when = value)) }
-            { pick_one(Ask { id: "company", question: words.talk_company().into(), small: true, ..Ask::default() }, choices(Company::ALL, |company| words.company(company)), more.company, put(props, |m, value| m.company = Some(value))) }
-            { pick_one(Ask { id: "often", question: words.talk_often().into(), small: true, kind: Kind::Pair, ..Ask::default() }, choices(HowOften::ALL, |often| words.how_often(often)), more.how_often, put(props, |m, value| m.how_often = Some(value))) }
+            { pick_many(Ask { id: "part-of-day", question: AttrValue::Static(words.talk_part_of_day()), small: true, kind: Kind::Pair, ..Ask::default() }, choices(PartOfDay::ALL, |part| words.part_of_day(part)), &more.when.clone(), put(props, |m, value| m.when = value)) }
+            { pick_one(Ask { id: "company", question: AttrValue::Static(words.talk_company()), small: true, ..Ask::default() }, choices(Company::ALL, |company| words.company(company)), more.company, put(props, |m, value| m.company = Some(value))) }
+            { pick_one(Ask { id: "often", question: AttrValue::Static(words.talk_often()), small: true, kind: Kind::Pair, ..Ask::default() }, choices(HowOften::ALL, |often| words.how_often(often)), more.how_often, put(props, |m, value| m.how_often = Some(value))) }
         </>
     }
 }

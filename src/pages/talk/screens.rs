@@ -46,7 +46,7 @@ pub fn first(
                 error: Wrong::Matters.error(words, wrong),
             }) }
             <p class="soft small">{ words.talk_leave_out() }</p>
-            { pick_many(Ask { id: "themes", question: words.talk_themes().into(), small: true, kind: Kind::Pictures, ..Ask::default() }, themes, &draft.value.themes.clone(), draft.field(|form: &mut TalkForm, value| form.themes = value)) }
+            { pick_many(Ask { id: "themes", question: AttrValue::Static(words.talk_themes()), small: true, kind: Kind::Pictures, ..Ask::default() }, themes, &draft.value.themes.clone(), draft.field(|form: &mut TalkForm, value| form.themes = value)) }
             <details class="ds-details">
                 <summary>{ words.shell_add_more() }</summary>
                 { part!(More { draft: draft.clone(), name: props.name.clone(), wrong }) }
@@ -72,10 +72,10 @@ pub fn second(phone: &Phone, draft: &DraftHandle<TalkForm>, wrong: Option<Wrong>
     let asks_when = matches!(draft.value.step, Some(Step::GoTogether | Step::Call));
     html! {
         <>
-            { pick_one(Ask { id: "step", question: words.talk_now().into(), ..Ask::default() }, steps, draft.value.step, draft.field(|form: &mut TalkForm, value| form.step = Some(value))) }
+            { pick_one(Ask { id: "step", question: AttrValue::Static(words.talk_now()), ..Ask::default() }, steps, draft.value.step, draft.field(|form: &mut TalkForm, value| form.step = Some(value))) }
             <div class="stack">
                 if asks_when {
-                    { pick_one(Ask { id: "when", question: words.talk_when().into(), small: true, kind: Kind::Pair, ..Ask::default() }, whens, draft.value.when, draft.field(|form: &mut TalkForm, value| form.when = value)) }
+                    { pick_one(Ask { id: "when", question: AttrValue::Static(words.talk_when()), small: true, kind: Kind::Pair, ..Ask::default() }, whens, draft.value.when, draft.field(|form: &mut TalkForm, value| form.when = value)) }
                     if draft.value.when == When::Day {
                         { part!(DayField {
                             id: "day",

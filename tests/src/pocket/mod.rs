@@ -14,13 +14,16 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use session::{NotReached, Platform, Reply, Session, Told};
+use session::{Cost, NotReached, Platform, Reply, Secret, Session, Told, VaultError};
 use store::MemoryStore;
 use tokio::task::JoinHandle;
 
 pub use clock::FastClock;
 pub use heard::Heard;
 pub use line::Line;
+
+/// What opens the vault of every phone here.
+const WORDS: &str = "bro elv lykt stige fjell";
 
 /// Where the engine runs. Clones are the same phone.
 #[derive(Clone)]
@@ -45,15 +48,14 @@ impl Pocket {
     /// Looks whose code it is, spends it, and starts the app. Needs a `LocalSet` around it, as [`Pocket::open`] does.
     pub async fn enrol(&self, code: &str) -> Result<App> {
         session::look(self, code).await.context("looking at the code")?;
-        let session = session::enrol(self.clone(), code).await.context("spending the code")?;
-        Ok(App::start(session))
+        let unlocked = session::enrol(self, code, WORDS).await.context("spending the code")?;
+        Ok(App::start(Session::open(self.clone(), &unlocked).await?))
     }
 
     /// Starts the app of whoever is enrolled, from what the phone keeps alone.
     pub async fn open(&self) -> Result<App> {
-        let mut vaults = session::vaults(self).await?;
-        let vault = vaults.pop().context("nobody is enrolled on this phone")?.vault;
-        Ok(App::start(Session::open(self.clone(), &vault).await?))
+        let unlocked = session::unlock(self, WORDS).await.context("unlocking the vault")?;
+        Ok(App::start(Session::open(self.clone(), &unlocked).await?))
     }
 }
 
@@ -89,6 +91,14 @@ impl Platform for Pocket {
 
     async fn sleep(&self, ms: u64) {
         tokio::time::sleep(self.clock.wait_of(ms)).await;
+    }
+
+    fn cost(&self) -> Cost {
+        Cost { memory_kib: 8, passes: 1 }
+    }
+
+    async fn stretch(&self, words: &str, salt: &[u8], cost: Cost) -> Result<Secret, VaultError> {
+        vault::stretch(words, salt, cost)
     }
 
     async fn post(

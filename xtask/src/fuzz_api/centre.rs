@@ -14,6 +14,8 @@ use crate::run::forget_folder;
 /// Of a phone that exists for one run.
 pub const DEVICE: &str = "01943d7c-8a00-7000-8000-00000000fa20";
 pub const TOKEN: &str = "fuzz-api-fuzz-api-fuzz-api-fuzz-api-fuzz-api-0";
+/// Its credential for delivery.
+pub const DELIVER: &str = "fuzz-api-fuzz-api-fuzz-api-fuzz-api-fuzz-aA";
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -40,6 +42,7 @@ impl Centre {
         let mut centre = Self { server, port, codes: Default::default() };
         let [first, second, third] = centre.printed(&log)?;
         centre.enrol(&first)?;
+        centre.exchange_keys()?;
         centre.codes = [second, third];
         Ok(centre)
     }
@@ -69,17 +72,30 @@ impl Centre {
         let body = serde_json::json!({
             "brobygger": 1, "code": code, "device": DEVICE, "token": TOKEN,
         });
+        self.post("/api/v1/enrolment", "", &body).context("the phone was not enrolled")
+    }
+
+    /// The phone's key for signing is the curve's own base point.
+    fn exchange_keys(&self) -> Result<()> {
+        let point = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+        let body = serde_json::json!({"brobygger": 1, "device_key": point, "deliver": DELIVER});
+        let authorization = format!("Authorization: Bearer {TOKEN}\r\n");
+        let posted = self.post("/sync/v1/keys", &authorization, &body);
+        posted.context("the phone exchanged no keys")
+    }
+
+    fn post(&self, path: &str, header: &str, body: &serde_json::Value) -> Result<()> {
         let body = body.to_string();
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         write!(
             stream,
-            "POST /api/v1/enrolment HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{header}\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         )?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
-        ensure!(answer.starts_with("HTTP/1.1 200"), "the phone was not enrolled: {answer}");
+        ensure!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use super::Flavour;
 use super::fingerprint::Files;
@@ -15,26 +15,18 @@ use crate::{paths, shell, tools};
 pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
     let folder = fresh_folder("bindgen")?;
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(wasm)
-        .web(true)?
-        .typescript(false)
-        .out_name("app")
-        // The optimiser sorts by the names and then takes them away.
-        .remove_name_section(false)
-        .remove_producers_section(true);
-    let mut output = bindgen.generate_output().context("wasm-bindgen failed")?;
-    let renamings = match flavour {
-        Flavour::Quick => Vec::new(),
-        Flavour::Release | Flavour::Bench => {
-            imports::shorten(output.wasm_mut().imports.iter_mut().map(|import| &mut import.name))
-        }
+    bindgen.web(true)?;
+    let mut output = bind(bindgen, wasm, "app")?;
+    let renamings = if flavour.is_small() {
+        imports::shorten(output.wasm_mut().imports.iter_mut().map(|import| &mut import.name))
+    } else {
+        Vec::new()
     };
     output.emit(&folder).context("what wasm-bindgen made cannot be written")?;
 
     let module = folder.join("app_bg.wasm");
-    if flavour != Flavour::Quick {
-        shell::step("Making it small", || optimise(&module))?;
+    if flavour.is_small() {
+        shell::step("Making it small", || optimise(&module, &tools::WASM_PASSES))?;
     }
     files.insert("app.wasm", read(&module)?);
     let glue = String::from_utf8(read(&folder.join("app.js"))?).context("the glue is not text")?;
@@ -44,6 +36,42 @@ pub fn app(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
         folder_into(&snippets, "snippets", files)?;
     }
     Ok(())
+}
+
+/// What makes a key of a passphrase: `stretch.wasm`, and `stretch.js` for the worker that runs it. The worker is a
+/// plain script with the glue in front of it, since not every browser of the last four years has workers that import.
+pub fn stretch(wasm: &Path, flavour: Flavour, files: &mut Files) -> Result<()> {
+    let folder = fresh_folder("bindgen-stretch")?;
+    let mut bindgen = Bindgen::new();
+    bindgen.no_modules(true)?;
+    let mut output = bind(bindgen, wasm, "stretch")?;
+    output.emit(&folder).context("what wasm-bindgen made cannot be written")?;
+    let module = folder.join("stretch_bg.wasm");
+    if flavour != Flavour::Quick {
+        // For speed: the app's own passes make little code of it.
+        optimise(&module, &["-O3"])?;
+    }
+    files.insert("stretch.wasm", read(&module)?);
+    let mut worker = read(&folder.join("stretch.js"))?;
+    worker.extend(read(&paths::root().join("crates/stretch/worker.js"))?);
+    files.insert("stretch.js", worker);
+    Ok(())
+}
+
+fn bind(mut bindgen: Bindgen, wasm: &Path, name: &str) -> Result<Output> {
+    bindgen
+        .input_path(wasm)
+        .typescript(false)
+        .out_name(name)
+        // The optimiser sorts by the names and then takes them away.
+        .remove_name_section(false)
+        .remove_producers_section(true);
+    bindgen.generate_output().context("wasm-bindgen failed")
+}
+
+/// The words of which passphrases are made. Nobody needs them but who chooses one, so they are not kept on the phone.
+pub fn passphrases(files: &mut Files) -> Result<()> {
+    folder_into(&paths::root().join("locales/passphrase"), "passphrase", files)
 }
 
 /// Style sheet, fonts and icons, made of npm packages by a script of their own.
@@ -73,6 +101,33 @@ pub fn page(files: &mut Files) -> Result<()> {
     Ok(())
 }
 
+/// Takes out of the scripts what is there for people: comments, long names, white space.
+pub fn minify(files: &mut Files) -> Result<()> {
+    let (from, to) = (fresh_folder("scripts")?, fresh_folder("scripts-small")?);
+    let names: Vec<String> = files
+        .iter()
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| name.ends_with(".js"))
+        .collect();
+    for name in &names {
+        let file = from.join(name);
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(&file, files.get(name).unwrap_or_default())
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    let mut command = Command::new(paths::web().join("node_modules/.bin/esbuild"));
+    command.args(["--minify", "--charset=utf8", "--log-level=error", "--outbase=."]);
+    shell::quiet(command.arg(format!("--outdir={}", to.display())).args(&names).current_dir(&from))
+        .context("the scripts cannot be made small")?;
+    for name in names {
+        let small = read(&to.join(&name))?;
+        files.insert(name, small);
+    }
+    Ok(())
+}
+
 /// The glue looks for its module and its snippets beside itself; the site names all files from the root.
 fn absolute(glue: &str) -> String {
     glue.replace("'app_bg.wasm'", "'/app.wasm'")
@@ -81,12 +136,12 @@ fn absolute(glue: &str) -> String {
         .replace("\"./snippets/", "\"/snippets/")
 }
 
-fn optimise(module: &Path) -> Result<()> {
+fn optimise(module: &Path, passes: &[&str]) -> Result<()> {
     let program = paths::web().join("node_modules/.bin/wasm-opt");
     let small = module.with_extension("small.wasm");
     shell::quiet(
         Command::new(&program)
-            .args(tools::WASM_PASSES)
+            .args(passes)
             .args(tools::WASM_FEATURES)
             .args(["--strip-debug", "--strip-producers"])
             .arg(module)

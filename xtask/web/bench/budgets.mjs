@@ -11,6 +11,10 @@ export const budgets = {
   small: { requests: 1 },
   /** `each`: a body, each way. */
   store: {
+    unlock: { ms: 500 },
+    /** With the main thread slowed down. */
+    open2000: { slowed: 150 },
+    open10000: { slowed: 300 },
     first10000: { ms: 1_500, requests: 20, bytes: 1.5e6 },
     nothing: { requests: 1, each: 200 },
     small: { requests: 1 },

@@ -20,17 +20,22 @@ export async function measureStore(Store, { withCentre, measure, few, slower, sl
   const put = async (said, work) => {
     for (const [name, one] of Object.entries(await measure(said, work))) found[name] = one;
   };
+  await withCentre(2_000, (server, line) => chores.upToDate(Store, server, line, (phone) =>
+    put("open 2,000 rows", () => open(Store, phone, line, { size: 2_000, few, slower }))));
   for (const size of [1_000, 10_000]) {
     await withCentre(size, async (server, line) => {
       await put(`first sync, ${said(size)} rows`, () => first(Store, server, line, { size, few, slower, slow }));
       if (size === 1_000) {
         await chores.upToDate(Store, server, line, (phone) =>
-          put("open and read 1,000 rows", () => open(Store, phone, line, { size, few, slower })));
+          put("open 1,000 rows", async () => ({
+            ...(Store.prototype.unlock ? await unlock(Store, phone, line, few) : {}),
+            ...(await open(Store, phone, line, { size, few, slower })),
+          })));
         return;
       }
       await server.change(CHANGED);
       await chores.upToDate(Store, server, line, async (phone) => {
-        await put("open and read 10,000 rows", () => open(Store, phone, line, { size, few, slower }));
+        await put("open 10,000 rows", () => open(Store, phone, line, { size, few, slower }));
         await put("small exchanges", () => everyday(Store, phone, server, line, { few, slower, slow }));
       });
       await chores.upToDate(Store, server, line, (phone) =>
@@ -56,10 +61,21 @@ async function first(Store, server, line, { size, few, slower, slow }) {
   return { [`first${size}`]: entry(what, { free, slowed, far, budget: budgets.store[`first${size}`] }) };
 }
 
+async function unlock(Store, phone, line, few) {
+  const free = await chores.unlocking(Store, phone, line, { runs: few(5) });
+  const { memory, passes } = free[0].value;
+  const what = `unlock by a passphrase: Argon2id, ${memory} MiB, ${passes} passes`;
+  return { unlock: entry(what, { free, budget: budgets.store.unlock }) };
+}
+
 async function open(Store, phone, line, { size, few, slower }) {
   const at = (runs, slowness) => chores.opening(Store, phone, line, { runs: few(runs), rows: size, slower: slowness });
   const [free, slowed] = [await at(5, 1), await at(3, slower)];
-  return { [`open${size}`]: entry(`open and read ${said(size)} rows`, { free, slowed }) };
+  const read = (all) => all.map((one) => ({ ms: one.read }));
+  return {
+    [`opened${size}`]: entry(`open ${said(size)} rows, the key is there`, { free, slowed, budget: budgets.store[`open${size}`] }),
+    [`open${size}`]: entry(`… and read every one, as lists and timelines do`, { free: read(free), slowed: read(slowed) }),
+  };
 }
 
 async function everyday(Store, phone, server, line, { few, slower, slow }) {

@@ -8,6 +8,8 @@ import { Phone } from "./phone.mjs";
 /** How long nothing may pass before a chore begins. */
 const QUIET_MS = 300;
 const ALL_DAY = "/sync/";
+/** Records in a request. */
+const PUSH = 100;
 
 /** New phones, one after the other: from the code to everything on the disk, readable. */
 export async function firstSync(store, server, line, { runs, rows, slower = 1, slow = null }) {
@@ -49,17 +51,26 @@ export async function upToDate(store, server, line, work) {
 /** One changed row, a hundred, none; one record sent, a hundred, a thousand. */
 export async function exchanges(store, phone, server, line, { slower = 1, slow = null, counts }) {
   const one = await store.on(phone, line.address, slower);
+  await unlocked(one);
   await one.open();
   await one.sync();
   const found = new Map();
   for (const [chore, count, runs] of counts) {
     const all = [];
+    let fellIn = 0;
     for (let run = 0; run < runs; run++) {
       if (chore === "changed") await server.change(count);
       await line.quiet(QUIET_MS);
       // Nothing is waited for after this: the phone tries again by itself.
       if (chore === "sent") await offline(line, () => one.write(count));
       const done = await counted(line, slow, async () => (await one.sync()).ms);
+      // Its own try may fall into the moment in which it is asked to send, and then it asks for news besides: once
+      // more, and if it is so every time, that is what it costs.
+      if (chore === "sent" && done.requests > Math.ceil(count / PUSH) && fellIn++ < 3) {
+        console.error(`  ${count} sent: its own try fell in, ${done.requests} requests; once more`);
+        run--;
+        continue;
+      }
       if (chore === "sent" && done.sent < count * 100) throw new Error(`${count} records were sent before they were waited for`);
       if (chore === "changed" && done.received < 100) throw new Error(`a change of ${count} rows did not come`);
       all.push(done);
@@ -74,6 +85,7 @@ export async function exchanges(store, phone, server, line, { slower = 1, slow =
 export async function writes(store, phone, line, { runs, count, slower }) {
   const all = [];
   const one = await store.on(phone, line.address, slower);
+  await unlocked(one);
   await one.open();
   await line.quiet(QUIET_MS);
   for (let run = 0; run < runs; run++) {
@@ -84,13 +96,25 @@ export async function writes(store, phone, line, { runs, count, slower }) {
   return all;
 }
 
-/** A page that has just been opened: from the disk to every row read. */
+/** A passphrase that has been typed: until the key is there. The worker that makes it is not slowed down. */
+export async function unlocking(store, phone, line, { runs }) {
+  const all = [];
+  for (let run = 0; run < runs; run++) {
+    const one = await store.on(phone, line.address);
+    all.push(await one.unlock());
+    await one.close();
+  }
+  return all;
+}
+
+/** A page that has just been opened and has the key: until it can be asked, and (`read`) until every row was read. */
 export async function opening(store, phone, line, { runs, rows, slower }) {
   const all = [];
   for (let run = 0; run < runs; run++) {
     const one = await store.on(phone, line.address, slower);
+    await unlocked(one);
     const opened = await one.open();
-    all.push({ ms: opened.ms + (await readable(one, rows)).ms });
+    all.push({ ms: opened.ms, read: opened.ms + (await readable(one, rows)).ms });
     await one.close();
   }
   return all;
@@ -99,6 +123,7 @@ export async function opening(store, phone, line, { runs, rows, slower }) {
 /** The first search makes the texts ready; each letter after it searches them again. */
 export async function searching(store, phone, line, { words, rows, slower }) {
   const one = await store.on(phone, line.address, slower);
+  await unlocked(one);
   await one.open();
   const first = [];
   const further = [];
@@ -113,6 +138,11 @@ export async function searching(store, phone, line, { words, rows, slower }) {
   }
   await one.close();
   return { first, further };
+}
+
+/** Each page needs the key anew. */
+async function unlocked(one) {
+  await one.unlock?.();
 }
 
 async function readable(one, rows) {

@@ -42,8 +42,10 @@ export function cells(one) {
 
 function budgetOf({ budget, failures, times }) {
   const parts = [];
-  const late = budget.ms !== undefined && times.free > budget.ms;
-  if (budget.ms !== undefined) parts.push(`≤ ${time(budget.ms)}${late ? ": over" : ""}`);
+  const late = times.free > budget.ms || times.slowed > budget.slowed;
+  const over = late ? ": over" : "";
+  if (budget.ms !== undefined) parts.push(`≤ ${time(budget.ms)}${over}`);
+  if (budget.slowed !== undefined) parts.push(`≤ ${time(budget.slowed)} at ×4${over}`);
   if (budget.requests !== undefined) parts.push(`${budget.requests === 1 ? "" : "≤ "}${budget.requests} requests`.replace(/^1 requests/, "1 request"));
   if (budget.bytes !== undefined) parts.push(`≤ ${bytes(budget.bytes)}`);
   if (budget.each !== undefined) parts.push(`≤ ${bytes(budget.each)} each way`);

@@ -72,7 +72,10 @@ export class Line {
     const end = performance.now() + timeout;
     const still = () => performance.now() - Math.max(this.last, this.asked ?? 0) >= ms;
     while (!(still() && this.seen.every((one) => one.ended || one.stream))) {
-      if (performance.now() > end) throw new Error("the line never became quiet");
+      if (performance.now() > end) {
+        const open = this.seen.filter((one) => !one.ended && !one.stream).map((one) => one.path);
+        throw new Error(`the line never became quiet; not answered: ${open.join(", ") || "none"}`);
+      }
       await pause(50);
     }
   }
@@ -116,7 +119,11 @@ export class Line {
       response.end();
     });
     onward.on("error", () => response.destroy());
-    response.on("close", () => onward.destroy());
+    response.on("close", () => {
+      // Whoever asked may be gone: then nothing more passes of it.
+      one.ended ||= now();
+      onward.destroy();
+    });
     this.upload(request, onward, one);
   }
 

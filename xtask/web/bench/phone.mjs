@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { typeWords } from "../door.mjs";
 
 export const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -39,7 +40,7 @@ export class Phone {
   }
 }
 
-/** Goes as far as the question whether this is you. */
+/** Goes as far as the words that open the app: what is clicked next spends the code. */
 export async function arrive(page, address, code) {
   await page.goto(`${address}/enrol#${code}`);
   await page.click(".dock button");
@@ -50,12 +51,14 @@ export async function arrive(page, address, code) {
   }
   await page.click("button[type=submit]");
   await page.waitForSelector(".facts");
+  await page.click(".dock button >> nth=0");
+  await typeWords(page);
 }
 
 /** Enrols, waits until the phone is ready and its files are kept, and goes on to Today. */
 export async function enrol(page, address, code) {
   await arrive(page, address, code);
-  await page.click(".dock button >> nth=0");
+  await page.click("form button[type=submit]");
   await page.waitForSelector(".thanks");
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.click(".dock button");

@@ -1,5 +1,6 @@
 // Saving a conversation: from the tap on the button to the moment when the screen says that it is saved.
 
+import { unlock } from "../door.mjs";
 import { timed } from "./phone.mjs";
 
 const SAVED = { selector: ".notices", words: "Lagret på telefonen" };
@@ -25,6 +26,7 @@ export async function talk(page, words) {
 export async function conversations(phone, address, { slower, runs }) {
   const page = await phone.page(slower);
   await page.goto(`${address}/participants`);
+  await unlock(page);
   const times = [];
   for (let run = 0; run < runs; run++) {
     await page.click('.tabs a[href="/participants"]');

@@ -1,5 +1,6 @@
 // Searching: from each letter that is typed to the frame in which the list is drawn.
 
+import { unlock } from "../door.mjs";
 import { timed } from "./phone.mjs";
 
 const STATUS = ".search [role=status]";
@@ -45,6 +46,7 @@ async function readings(phone, address, tab, queries) {
 
 async function open(page, address, tab) {
   await page.goto(`${address}${tab}`);
+  await unlock(page);
   await page.waitForSelector(".rows a.row");
 }
 

@@ -9,6 +9,8 @@
 //   write(n)         n records of about 500 bytes, one by one, each durable before the next begins
 //   writeBatch?(n)   the same in one transaction. Optional: ours has none, since a record is a command
 //                    of a person, decided and saved by itself
+//   unlock?()        makes the key of a passphrase; once a page, before it opens. Gives what a guess costs:
+//                    { memory (MiB), passes }. Optional: others keep what is theirs in the clear
 //   open()           opens what is on the phone, without a network
 //   readAll()        reads every row as the app's screens do: { rows, … }
 //   search(text)     how many rows hold a word that begins so
@@ -39,6 +41,10 @@ export class Store {
 
   write(count) {
     return this.#timed("write", count);
+  }
+
+  unlock() {
+    return this.#timed("unlock");
   }
 
   open() {

@@ -11,8 +11,8 @@ use super::overlay::{Overlay, table};
 use super::state::State;
 use crate::rows::{first_changed, in_order};
 use crate::{
-    Ack, Centre, Code, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member, OldRow,
-    Reading, Result, Row,
+    Ack, Centre, Code, Decided, Device, DeviceKeys, Hash, HeldGrant, LaneKey, LaneState, Member,
+    OldRow, Reading, Result, Row,
 };
 
 pub(super) const LAST: Uuid = Uuid::max();
@@ -144,6 +144,21 @@ impl Reading for Transaction {
         Ok(found.cloned())
     }
 
+    async fn device_keys(&mut self, devices: &[Uuid]) -> Result<Vec<DeviceKeys>> {
+        let base;
+        let keys = table!(self, base, device_keys);
+        Ok(devices.iter().filter_map(|id| keys.get(id)).cloned().collect())
+    }
+
+    async fn device_keys_by_credential(
+        &mut self,
+        deliver_hash: &Hash,
+    ) -> Result<Option<DeviceKeys>> {
+        let base;
+        let keys = table!(self, base, device_keys).all();
+        Ok(keys.into_iter().find(|keys| keys.deliver_hash == *deliver_hash).cloned())
+    }
+
     async fn code(&mut self, hash: &Hash) -> Result<Option<Code>> {
         let base;
         Ok(table!(self, base, codes).get(hash).cloned())
@@ -162,6 +177,10 @@ impl Reading for Transaction {
 
     async fn decided(&mut self, lane: LaneKey, seqs: RangeInclusive<u64>) -> Result<Vec<Decided>> {
         let base;
+        // A map panics over a range that ends before it begins.
+        if seqs.is_empty() {
+            return Ok(Vec::new());
+        }
         let range = (lane, *seqs.start())..=(lane, *seqs.end());
         let decided = table!(self, base, decided).range(range);
         Ok(decided.into_iter().map(|one| self.as_kept(one)).collect())

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    Audited, Centre, Code, DatabaseError, Decided, Device, Erased, Hash, HeldGrant, LaneKey,
-    LaneState, Member, OldRow, Place, Result, Row, Settled,
+    Audited, Centre, Code, DatabaseError, Decided, Device, DeviceKeys, Erased, Hash, HeldGrant,
+    LaneKey, LaneState, Member, OldRow, Place, Result, Row, Settled,
 };
 
 /// Also the shape of what a transaction has staged. What it removes is named in `buried` and `forgotten`,
@@ -25,6 +25,7 @@ pub struct State {
     pub grants: BTreeMap<(Uuid, Uuid, Uuid, u32), HeldGrant>,
     pub members: BTreeMap<(Uuid, Uuid), Member>,
     pub devices: BTreeMap<Uuid, Device>,
+    pub device_keys: BTreeMap<Uuid, DeviceKeys>,
     pub last_seen: BTreeMap<Uuid, i64>,
     pub codes: BTreeMap<Hash, Code>,
     pub lanes: BTreeMap<LaneKey, LaneState>,
@@ -56,6 +57,7 @@ impl State {
             grants,
             members,
             devices,
+            device_keys,
             last_seen,
             codes,
             lanes,
@@ -79,6 +81,9 @@ impl State {
         if audit.keys().any(|key| self.audit.contains_key(key)) {
             return Err(DatabaseError::Exists("line of the audit trail"));
         }
+        if device_keys.values().any(|keys| self.has_credential_of_another(keys)) {
+            return Err(DatabaseError::Exists("credential"));
+        }
         self.log.extend(log);
         self.secret = secret.or(self.secret);
         self.centres.extend(centres);
@@ -94,6 +99,7 @@ impl State {
         self.grants.extend(grants);
         self.members.extend(members);
         self.devices.extend(devices);
+        self.device_keys.extend(device_keys);
         for (device, at) in last_seen {
             if let Some(device) = self.devices.get_mut(&device) {
                 device.last_seen = at;
@@ -121,6 +127,11 @@ impl State {
             self.marks.retain(|(of, mark), _| *of != centre || *mark >= at);
         }
         Ok(())
+    }
+
+    pub fn has_credential_of_another(&self, keys: &DeviceKeys) -> bool {
+        let mut others = self.device_keys.values().filter(|other| other.device != keys.device);
+        others.any(|other| other.deliver_hash == keys.deliver_hash)
     }
 
     /// The tombstones of a centre up to this clock.

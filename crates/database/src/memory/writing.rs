@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::{Base, Transaction};
 use crate::{
-    Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneState, Member, OldRow,
-    Reading, Result, Row, Writing,
+    Centre, Code, DatabaseError, Decided, Device, DeviceKeys, Hash, HeldGrant, LaneState, Member,
+    OldRow, Reading, Result, Row, Writing,
 };
 
 #[async_trait]
@@ -136,6 +136,16 @@ impl Writing for Transaction {
 
     async fn put_last_seen(&mut self, seen: &[(Uuid, i64)]) -> Result<()> {
         self.staged.last_seen.extend(seen.iter().copied());
+        Ok(())
+    }
+
+    async fn put_device_keys(&mut self, keys: &DeviceKeys) -> Result<()> {
+        let taken = self.base().has_credential_of_another(keys)
+            || self.staged.has_credential_of_another(keys);
+        if taken {
+            return Err(DatabaseError::Exists("credential"));
+        }
+        self.staged.device_keys.insert(keys.device, keys.clone());
         Ok(())
     }
 

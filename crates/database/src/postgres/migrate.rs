@@ -7,9 +7,10 @@ use super::failed;
 use crate::{DatabaseError, Result};
 
 /// Never edited once released; a change is a new step.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("../../migrations/postgres/0001_the_tables.sql"),
     include_str!("../../migrations/postgres/0002_the_audit_trail.sql"),
+    include_str!("../../migrations/postgres/0003_delivery_while_locked.sql"),
 ];
 
 /// Taken while a step is looked for and done, since several servers may start at once.

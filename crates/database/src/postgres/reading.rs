@@ -14,8 +14,8 @@ use super::{Transaction, failed};
 use crate::line::{self, DECIDED, ROW, get, number, signed};
 use crate::rows::in_order;
 use crate::{
-    Ack, Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneKey, LaneState, Member,
-    OldRow, Reading, Result, Row,
+    Ack, Centre, Code, DatabaseError, Decided, Device, DeviceKeys, Hash, HeldGrant, LaneKey,
+    LaneState, Member, OldRow, Reading, Result, Row,
 };
 
 pub type Bound = Query<'static, sqlx::Postgres, PgArguments>;
@@ -24,6 +24,8 @@ const CENTRE: &str = "SELECT id, name, country, language, clock, commit_id, back
                       FROM centre";
 pub const DEVICE: &str = "SELECT id, centre, member, token_hash, enrolled_at, last_seen, revoked_at \
                           FROM device";
+
+const DEVICE_KEYS: &str = "SELECT device, signing, deliver_hash, since, told FROM device_keys";
 
 #[async_trait]
 impl Reading for Transaction {
@@ -152,6 +154,20 @@ impl Reading for Transaction {
 
     async fn device_by_token(&mut self, token_hash: &Hash) -> Result<Option<Device>> {
         one(self.rows(by_token(token_hash)).await?, line::device)
+    }
+
+    async fn device_keys(&mut self, devices: &[Uuid]) -> Result<Vec<DeviceKeys>> {
+        let sql = format!("{DEVICE_KEYS} WHERE device = ANY($1)");
+        all(self.rows(ask(sql).bind(devices.to_vec())).await?, line::device_keys)
+    }
+
+    async fn device_keys_by_credential(
+        &mut self,
+        deliver_hash: &Hash,
+    ) -> Result<Option<DeviceKeys>> {
+        let sql = format!("{DEVICE_KEYS} WHERE deliver_hash = $1");
+        let query = ask(sql).bind(deliver_hash.to_vec());
+        one(self.rows(query).await?, line::device_keys)
     }
 
     async fn code(&mut self, hash: &Hash) -> Result<Option<Code>> {

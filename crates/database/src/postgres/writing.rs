@@ -10,8 +10,8 @@ use super::reading::{Bound, ask};
 use super::{Transaction, failed};
 use crate::line::{number, signed, stored_bits, verdict_name};
 use crate::{
-    Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneState, Member, OldRow,
-    Result, Row, Writing,
+    Centre, Code, DatabaseError, Decided, Device, DeviceKeys, Hash, HeldGrant, LaneState, Member,
+    OldRow, Result, Row, Writing,
 };
 
 const ADD_ROWS: &str = "INSERT INTO row_ (centre, id, scope, kind, seq, gone, body) \
@@ -192,6 +192,21 @@ impl Writing for Transaction {
         let seen = last_of_each(seen, |(device, _)| *device);
         let query =
             ask(sql).bind(column(&seen, |(device, _)| *device)).bind(column(&seen, |(_, at)| *at));
+        self.run(query).await
+    }
+
+    async fn put_device_keys(&mut self, keys: &DeviceKeys) -> Result<()> {
+        let sql = "INSERT INTO device_keys (device, signing, deliver_hash, since, told) \
+                   VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT (device) DO UPDATE SET signing = excluded.signing, \
+                   deliver_hash = excluded.deliver_hash, since = excluded.since, \
+                   told = excluded.told";
+        let query = ask(sql)
+            .bind(keys.device)
+            .bind(keys.signing.to_vec())
+            .bind(keys.deliver_hash.to_vec())
+            .bind(keys.since)
+            .bind(i64::from(keys.told));
         self.run(query).await
     }
 

@@ -8,13 +8,14 @@ use super::failed;
 use crate::{DatabaseError, Result};
 
 /// Never edited once released; a change is a new step.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("../../migrations/sqlite/0001_the_tables.sql"),
     include_str!("../../migrations/sqlite/0002_fewer_pages.sql"),
     include_str!("../../migrations/sqlite/0003_what_may_be_forgotten.sql"),
     include_str!("../../migrations/sqlite/0004_texts_may_go.sql"),
     include_str!("../../migrations/sqlite/0005_tombstones_go.sql"),
     include_str!("../../migrations/sqlite/0006_the_audit_trail.sql"),
+    include_str!("../../migrations/sqlite/0007_delivery_while_locked.sql"),
 ];
 
 /// The step after which digests are filled in, counted from 0.

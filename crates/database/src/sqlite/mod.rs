@@ -7,6 +7,7 @@
 //! A writing transaction is exclusive from its beginning (`BEGIN IMMEDIATE`), so [`Writing::lock`] has
 //! nothing left to do here.
 
+mod kept;
 mod migrate;
 mod reading;
 mod set;

@@ -10,8 +10,8 @@ use super::set::{Bound, insert};
 use super::{Transaction, failed};
 use crate::line::{get, number, signed, stored_bits, verdict_name};
 use crate::{
-    Centre, Code, DatabaseError, Decided, Device, Hash, HeldGrant, LaneState, Member, OldRow,
-    Result, Row, Writing,
+    Centre, Code, DatabaseError, Decided, Device, DeviceKeys, Hash, HeldGrant, LaneState, Member,
+    OldRow, Result, Row, Writing,
 };
 
 #[async_trait]
@@ -162,6 +162,21 @@ impl Writing for Transaction {
             self.run(sqlx::query(sql).bind(*at).bind(*device)).await?;
         }
         Ok(())
+    }
+
+    async fn put_device_keys(&mut self, keys: &DeviceKeys) -> Result<()> {
+        let sql = "INSERT INTO device_keys (device, signing, deliver_hash, since, told) \
+                   VALUES (?, ?, ?, ?, ?) \
+                   ON CONFLICT (device) DO UPDATE SET signing = excluded.signing, \
+                   deliver_hash = excluded.deliver_hash, since = excluded.since, \
+                   told = excluded.told";
+        let query = sqlx::query(sql)
+            .bind(keys.device)
+            .bind(keys.signing.to_vec())
+            .bind(keys.deliver_hash.to_vec())
+            .bind(keys.since)
+            .bind(i64::from(keys.told));
+        self.run(query).await
     }
 
     async fn put_code(&mut self, code: &Code) -> Result<()> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod device_keys;
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
 
@@ -12,6 +13,9 @@ use audit::the_audit_trail_is_added_to_and_read_in_pages;
 use database::{
     Centre, Code, Database, DatabaseError, Decided, Erased, HeldGrant, LaneState, Member, OldRow,
     Row, Settled, Settlement,
+};
+use device_keys::{
+    a_credential_is_one_phones, a_phones_keys_are_found_by_its_credential_and_replaced,
 };
 use fixtures::{CENTRE, centre, decided, device, grant, id, ids, lane, row, with_centre};
 use sync::{Digest, Lane, Verdict};
@@ -84,6 +88,8 @@ contract![
     tombstones_go_by_the_marks_of_time,
     clocks_of_those_that_are_asked_for,
     the_audit_trail_is_added_to_and_read_in_pages,
+    a_phones_keys_are_found_by_its_credential_and_replaced,
+    a_credential_is_one_phones,
 ];
 
 async fn what_is_not_committed_never_happened(database: &dyn Database) {

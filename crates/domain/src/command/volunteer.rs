@@ -8,7 +8,7 @@ use super::{
     PlanAccompaniment, RaiseConcern, Read, RecordConversation, ReportChange, Scene, SettleFollowUp,
     Void, WithdrawConsent,
 };
-use crate::{ParticipantId, Refusal, View};
+use crate::{Centre, ParticipantId, Refusal, View};
 
 macro_rules! commands {
     ($($name:ident),* $(,)?) => {
@@ -53,6 +53,21 @@ impl VolunteerCommand {
     /// Goes before everything else that waits: a withdrawal and a concern.
     pub fn urgent(&self) -> bool {
         matches!(self, VolunteerCommand::WithdrawConsent(_) | VolunteerCommand::RaiseConcern(_))
+    }
+
+    /// The participant does not want to take part any more.
+    pub fn withdraws(&self) -> bool {
+        matches!(self, VolunteerCommand::WithdrawConsent(_))
+    }
+
+    /// Whether it is sent although its participant has withdrawn before it was. A phone that does not hold
+    /// its centre's row keeps what the law may ask for.
+    pub fn kept_when_withdrawn(&self, centre: Option<&Centre>) -> bool {
+        match self {
+            VolunteerCommand::WithdrawConsent(_) => true,
+            VolunteerCommand::RaiseConcern(_) => centre.is_none_or(|centre| centre.keep_concerns),
+            _ => false,
+        }
     }
 
     /// The rows it makes, where these are two: pages may bring one before the other.

@@ -4,6 +4,9 @@
 //! is folded to the shortest spelling: å and aa to a, ø, ö and oe to o, æ, ä and ae to a,
 //! and accents dropped.
 
+use crate::find;
+use crate::letter::small;
+
 /// Folds a text to what search compares.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -11,8 +14,8 @@ pub fn fold(text: &str) -> String {
         push_folded(&mut folded, c);
     }
     for (long, short) in [("aa", "a"), ("ae", "a"), ("oe", "o")] {
-        if folded.contains(long) {
-            folded = folded.replace(long, short);
+        if find::holds(&folded, long) {
+            folded = find::replaced(&folded, long, short);
         }
     }
     folded
@@ -43,7 +46,7 @@ fn push_folded(folded: &mut String, c: char) {
             folded.push(' ')
         }
         c if c.is_ascii_punctuation() || c.is_whitespace() => folded.push(' '),
-        other => folded.extend(other.to_lowercase()),
+        other => folded.push(small(other)),
     }
 }
 

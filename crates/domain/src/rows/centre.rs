@@ -23,12 +23,24 @@ pub struct Centre {
     pub safety_window_minutes: u16,
     /// Days without contact before a phone asks for it.
     pub lease_days: u16,
+    /// Whether a worry that was not sent yet is sent although the participant withdraws. A duty to report
+    /// does not end with a consent, so it is unless the centre has settled otherwise (ADR 0018).
+    #[serde(default = "yes", skip_serializing_if = "is_so")]
+    pub keep_concerns: bool,
     /// What to know before the first visit, in the centre's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub greeting: Option<Note>,
     /// A made-up centre: said on every phone that holds it.
     #[serde(default)]
     pub demo: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_so(flag: &bool) -> bool {
+    *flag
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ pub fn centre() -> Centre {
         legal_basis: LegalBasis::Consent,
         safety_window_minutes: 30,
         lease_days: 3,
+        keep_concerns: false,
         greeting: Some(text("Kom med smil")),
         demo: true,
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use database::{Centre, DatabaseError, Reading, Writing};
+use database::{Centre, DatabaseError, Device, DeviceKeys, Reading, Writing};
 use uuid::Uuid;
 
 use crate::random;
@@ -24,6 +24,7 @@ pub struct Counts {
     pub grants: usize,
     pub members: usize,
     pub devices: usize,
+    pub device_keys: usize,
     pub codes: usize,
     pub lanes: usize,
     pub mutations: usize,
@@ -91,6 +92,7 @@ async fn walk(
     let grants = read.grants_of_centre(centre).await?;
     let members = read.members_of_centre(centre).await?;
     let phones = read.devices_of_centre(centre).await?;
+    let device_keys = keys_of(read, &phones).await?;
     let codes = read.codes_of_centre(centre).await?;
     let settled = read.settled(centre).await?;
     let erased = read.erased_of_centre(centre).await?;
@@ -100,6 +102,7 @@ async fn walk(
     counts.grants = grants.len();
     counts.members = members.len();
     counts.devices = phones.len();
+    counts.device_keys = device_keys.len();
     counts.codes = codes.len();
     counts.settled = settled.len();
     counts.erased = erased.len();
@@ -109,6 +112,9 @@ async fn walk(
         write.put_members(&members).await?;
         for phone in &phones {
             write.put_device(phone).await?;
+        }
+        for keys in &device_keys {
+            write.put_device_keys(keys).await?;
         }
         for code in &codes {
             write.put_code(code).await?;
@@ -231,6 +237,18 @@ pub async fn lanes(
     let nobody = crate::coordinate::COMMAND_LINE.0;
     lanes.retain(|lane| lane.key.device != nobody || lane.key.epoch == centre);
     Ok(lanes)
+}
+
+async fn keys_of(
+    read: &mut dyn Reading,
+    phones: &[Device],
+) -> Result<Vec<DeviceKeys>, DatabaseError> {
+    let ids: Vec<Uuid> = phones.iter().map(|phone| phone.id).collect();
+    let mut keys = Vec::new();
+    for some in ids.chunks(PAGE) {
+        keys.extend(read.device_keys(some).await?);
+    }
+    Ok(keys)
 }
 
 fn number() -> Result<u64, DatabaseError> {

@@ -3,7 +3,8 @@
 //! A backup is a SQLite file whatever the database is, filled from one snapshot through the traits of
 //! `database`. So there is one format to keep, to check and to restore, and a restore is also the road
 //! from SQLite to PostgreSQL. Before it gets its name it is opened again, looked at as `check` does, and
-//! counted against what was read. Only then the running database notes up to which clock it is backed up,
+//! counted against what was read. The keys that phones seal to go into the same file: one that stood beside
+//! it would be forgotten when it is copied elsewhere. Only then the running database notes up to which clock it is backed up,
 //! so that phones may forget what they kept for the case of a loss.
 //!
 //! A restored centre begins another history ([`restore()`]).
@@ -14,11 +15,12 @@ mod restore;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use database::{Centre, Database, DatabaseError, Sqlite};
+use database::{Centre, Database, DatabaseError, KeptKey, Sqlite};
 
 use crate::check::check;
 use crate::erase::EraseError;
 use crate::files;
+use crate::keys::{CentreKey, KeyError, KeyRing};
 use copy::History;
 pub(crate) use copy::lanes as lanes_of;
 pub use copy::{Counts, Tally, tally};
@@ -38,6 +40,14 @@ pub enum BackupError {
     NotEmpty,
     #[error("{0} holds no centre")]
     Empty(PathBuf),
+    /// A backup that lacks them would be found to do so when it is too late.
+    #[error(
+        "phones seal to keys that are not in {0}, and a backup without them is not made: name their file \
+         with --keys"
+    )]
+    KeysElsewhere(PathBuf),
+    #[error(transparent)]
+    Keys(#[from] KeyError),
     #[error(transparent)]
     Erase(#[from] EraseError),
     #[error(transparent)]
@@ -47,14 +57,14 @@ pub enum BackupError {
 type Result<T> = std::result::Result<T, BackupError>;
 
 /// Writes a backup and proves it. Returns what is in it.
-pub async fn back_up(database: &dyn Database, to: &Path) -> Result<Vec<Tally>> {
+pub async fn back_up(database: &dyn Database, to: &Path, keys: &KeyRing) -> Result<Vec<Tally>> {
     if to.exists() {
         return Err(BackupError::Exists(to.to_owned()));
     }
     let partial = beside(to, ".partial");
     // Left by a backup that was killed.
     remove(&partial);
-    let written = write(database, &partial).await;
+    let written = write(database, &partial, keys).await;
     if written.is_err() {
         remove(&partial);
     }
@@ -67,17 +77,24 @@ pub async fn back_up(database: &dyn Database, to: &Path) -> Result<Vec<Tally>> {
     Ok(tallies)
 }
 
-async fn write(database: &dyn Database, file: &Path) -> Result<Vec<Tally>> {
+async fn write(database: &dyn Database, file: &Path, keys: &KeyRing) -> Result<Vec<Tally>> {
     ours_alone(file)?;
-    let copied = {
+    let (copied, kept) = {
         let into = Sqlite::open(file).await?;
         let mut read = database.begin_read().await?;
         let mut write = into.begin_write().await?;
         let tallies = copy::copy(read.as_mut(), write.as_mut(), History::Same).await?;
         write.commit().await?;
+        // After the snapshot: whatever phones had been told by then is among them.
+        let kept: Vec<KeptKey> = keys.all()?.iter().map(CentreKey::kept).collect();
+        into.keep_keys(&kept).await?;
         into.close().await;
-        tallies
+        (tallies, kept)
     };
+    if kept.is_empty() && copied.iter().any(|tally| tally.counts.device_keys > 0) {
+        let file = keys.file().unwrap_or(Path::new("memory"));
+        return Err(BackupError::KeysElsewhere(file.to_owned()));
+    }
     let found = look_at(file).await?;
     if found != copied {
         let message = "it does not hold what was read from the database".to_owned();
@@ -139,10 +156,5 @@ fn remove(file: &Path) {
 
 /// A new name is safe only when its folder is.
 pub fn sync_folder(file: &Path) -> Result<()> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|e| BackupError::File(folder.to_owned(), e))
+    files::sync_folder(file).map_err(|e| BackupError::File(file.to_owned(), e))
 }

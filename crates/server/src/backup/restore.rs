@@ -9,7 +9,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use database::{Database, Sqlite};
+use database::{Database, KeptKey, Sqlite};
 
 use super::copy::{History, Tally, copy};
 use super::{BackupError, Result, look_at, ours_alone, remove};
@@ -21,6 +21,8 @@ pub struct Restored {
     pub tallies: Vec<Tally>,
     /// How many participants were erased after the backup was made, and are now again.
     pub erased: usize,
+    /// What phones had sealed to when the backup was made. (To be put into the file of keys.)
+    pub keys: Vec<KeptKey>,
 }
 
 /// Fills an empty database from a backup. `scratch` is a name beside which nothing else stands: the
@@ -69,7 +71,8 @@ async fn filled(
     let tallies = copy(read.as_mut(), write.as_mut(), History::New).await?;
     write.commit().await?;
     drop(read);
+    let keys = backup.kept_keys().await?;
     backup.close().await;
     let erased = again(into, ledger, now).await?;
-    Ok(Restored { tallies, erased })
+    Ok(Restored { tallies, erased, keys })
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Known;
 use crate::backup::lanes_of;
 use crate::coordinate::COMMAND_LINE;
-use crate::push::{epoch_of_files, names};
+use crate::push::{VOIDED, epoch_of_files, names};
 
 const PAGE: usize = 1000;
 
@@ -104,7 +104,9 @@ fn one(known: &mut Known, walked: &mut Walked, decided: &Decided) {
 /// The text is what was digested, and says what the columns say.
 fn said(known: &mut Known, decided: &Decided, text: &str, prev: Option<Digest>) {
     let id = decided.id;
-    if Digest::of(text.as_bytes()) != decided.digest {
+    let read = MutationText::from_text(text.to_owned());
+    let digest = read.as_ref().map_or_else(|_| Digest::of(text.as_bytes()), MutationText::chained);
+    if digest != decided.digest {
         known.find(format!("Mutation {id}: its text is not what was received."));
         return;
     }
@@ -115,11 +117,16 @@ fn said(known: &mut Known, decided: &Decided, text: &str, prev: Option<Digest>) 
     if !known.erased.is_empty() && about_erased() {
         known.find(format!("Mutation {id}: its participant was erased, and its text is there."));
     }
-    let Ok(mutation) = MutationText::from_text(text.to_owned()).and_then(|text| text.parse())
-    else {
+    let Ok(mutation) = read.and_then(|text| text.parse()) else {
         known.find(format!("Mutation {id}: its text cannot be read."));
         return;
     };
+    let voided = decided.verdict == Verdict::Applied && decided.reason.as_deref() == Some(VOIDED);
+    if voided != mutation.voids().is_some() && !decided.repeat {
+        known.find(format!(
+            "Mutation {id}: its verdict and its text differ in whether it was voided."
+        ));
+    }
     let envelope = mutation.envelope;
     if !stands_where_it_says(decided, &envelope) {
         known.find(format!("Mutation {id}: it does not stand where its envelope says."));

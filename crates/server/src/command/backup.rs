@@ -8,15 +8,18 @@ use server::Clock;
 use server::audit::note;
 use server::backup::back_up;
 
+use super::kept::KeysFile;
 use super::open::Data;
 
-/// One file with everything, made while the server runs and proved before it gets its name. It is as
+/// One file with everything, the keys that phones seal to among it, made while the server runs and proved before it gets its name. It is as
 /// confidential as the data. Once it is there, phones may forget what they kept for the case of a loss: so
 /// make it where it will survive the machine, or copy it there.
 #[derive(Args)]
 pub struct Backup {
     #[command(flatten)]
     data: Data,
+    #[command(flatten)]
+    keys: KeysFile,
     /// The file to write; one that is there is never written over
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
@@ -31,7 +34,7 @@ impl Backup {
         for centre in centres {
             note(database.as_ref(), centre.id, Clock::system().now(), "backup", None).await?;
         }
-        let tallies = back_up(database.as_ref(), &self.to).await?;
+        let tallies = back_up(database.as_ref(), &self.to, &self.keys.of(&self.data)).await?;
         database.close().await;
         for tally in &tallies {
             println!(

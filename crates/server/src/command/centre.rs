@@ -45,6 +45,10 @@ pub struct Add {
     /// On what ground the centre keeps data on participants
     #[arg(long, value_enum, default_value = "consent")]
     legal_basis: Ground,
+    /// Where a participant withdraws, delete worries that were not sent yet, too. Without this they are sent:
+    /// a duty to report does not end with a consent
+    #[arg(long)]
+    drop_concerns: bool,
 }
 
 #[derive(Args)]
@@ -122,6 +126,7 @@ impl Add {
             },
             safety_window_minutes: 60,
             lease_days: 14,
+            keep_concerns: !self.drop_concerns,
             greeting: None,
             demo: false,
         }

@@ -9,6 +9,7 @@ use server::demo::{self, DemoCentre};
 use server::{Clock, Service};
 
 use super::find::full_name;
+use super::kept::KeysFile;
 use super::open::Data;
 use super::serve::Listen;
 
@@ -16,6 +17,8 @@ use super::serve::Listen;
 pub struct Demo {
     #[command(flatten)]
     data: Data,
+    #[command(flatten)]
+    keys: KeysFile,
     #[command(flatten)]
     at: Listen,
     /// What the printed links begin with, if not the address that is listened on
@@ -53,7 +56,7 @@ impl Demo {
             }
             centres.push(large);
         }
-        let service = self.at.start(&shared, None).await?;
+        let service = self.at.start(&shared, None, self.keys.of(&self.data)).await?;
         let address = self.at.address(&listener)?;
         println!("Brobygger is running on {address}");
         println!("Everyone in it is made up. Open a link in a phone-sized browser:");

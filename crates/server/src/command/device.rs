@@ -1,7 +1,10 @@
 //! `brobygger device`
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
+use database::HeldGrant;
 use domain::Moment;
 use server::Clock;
 use server::audit::note;
@@ -13,7 +16,7 @@ use super::open::Data;
 
 #[derive(Subcommand)]
 pub enum Device {
-    /// List the phones of a centre: whose, since when, when last seen
+    /// List the phones of a centre: whose, since when, when last seen, and for how many participants
     List(List),
     /// Revoke a phone: nothing is taken from it or told to it any more
     Revoke(Revoke),
@@ -28,8 +31,9 @@ pub struct List {
     centre: Option<String>,
 }
 
-/// The member's other phones and assignments stay as they are. What the phone had not sent yet can be
-/// taken in from a file, and then waits for review.
+/// The member's other phones and assignments stay as they are. What the phone had not sent yet it still hands
+/// over sealed at its next contact, or it is taken in from a file; either way it waits for review. Then the
+/// phone removes what it holds.
 #[derive(Args)]
 pub struct Revoke {
     #[command(flatten)]
@@ -58,6 +62,9 @@ impl List {
         note(database.as_ref(), centre, Clock::system().now(), "list_devices", None).await?;
         let names = find::member_names(read.as_mut(), centre).await?;
         let mut devices = read.devices_of_centre(centre).await?;
+        let grants = read.grants_of_centre(centre).await?;
+        let ids: Vec<Uuid> = devices.iter().map(|device| device.id).collect();
+        let keys = read.device_keys(&ids).await?;
         drop(read);
         database.close().await;
         devices.sort_by_key(|device| device.enrolled_at);
@@ -68,10 +75,31 @@ impl List {
             let revoked = device
                 .revoked_at
                 .map_or(String::new(), |at| format!("  revoked {}", Moment(at).utc_minute()));
-            println!("{}  {name}  enrolled {enrolled}  seen {seen}{revoked}", device.id);
+            let held = held(&device, &grants);
+            let keys = keys.iter().find(|keys| keys.device == device.id);
+            let keys = keys.map_or("no keys".to_owned(), |keys| {
+                let since = Moment(keys.since).utc_minute();
+                format!("keys since {since}  seals to key {}", keys.told)
+            });
+            println!(
+                "{}  {name}  enrolled {enrolled}  seen {seen}  participants {held}  {keys}{revoked}",
+                device.id
+            );
         }
         Ok(())
     }
+}
+
+/// How many participants the phone may hold: now, or, where it was revoked, when it was.
+fn held(device: &database::Device, grants: &[HeldGrant]) -> usize {
+    let held = |grant: &&HeldGrant| {
+        let then = device.revoked_at.unwrap_or(i64::MAX);
+        grant.member == device.member
+            && grant.granted_at <= then
+            && grant.ended_at.is_none_or(|ended| ended > then)
+    };
+    let scopes: BTreeSet<Uuid> = grants.iter().filter(held).map(|grant| grant.scope).collect();
+    scopes.len()
 }
 
 impl Revoke {

@@ -9,11 +9,9 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use database::Device;
 use serde::Deserialize;
-use server::push::SetAside;
+use server::push::{Gaps, Home};
 use server::{Clock, Service, Settings};
-use sync::{
-    Envelope, FaultCode, MutationText, PROTOCOL, PUSH_MAX_MUTATIONS, PushRequest, Receipt, Verdict,
-};
+use sync::{Envelope, MutationText, PROTOCOL, Receipt, Verdict};
 use uuid::Uuid;
 
 use super::open::Data;
@@ -54,6 +52,8 @@ struct Record {
 struct Report {
     applied: usize,
     known: usize,
+    /// Deleted on the phone, since their participants had withdrawn.
+    voided: usize,
     quarantined: Vec<String>,
     refused: Vec<String>,
 }
@@ -124,57 +124,16 @@ async fn take(
         return Ok(());
     };
     drop(read);
-    for batch in records.chunks(PUSH_MAX_MUTATIONS) {
-        if push(service, &device, batch, report).await?.is_ok() {
-            continue;
+    let texts: Vec<MutationText> = records.iter().map(|record| record.text.clone()).collect();
+    let known = clock(service, &device).await?;
+    match service.bring_home(&device, &texts, Gaps::SetAside).await {
+        Ok(homes) => {
+            for (record, home) in records.iter().zip(homes) {
+                report.add(record, home, known);
+            }
         }
-        // Something in it does not fit, and then nothing of it was taken.
-        for record in batch {
-            alone(service, &device, record, report).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn push(
-    service: &Service,
-    device: &Device,
-    records: &[Record],
-    report: &mut Report,
-) -> Result<Result<(), sync::Fault>> {
-    let known = clock(service, device).await?;
-    let mutations = records.iter().map(|record| record.text.clone()).collect();
-    let request = PushRequest { brobygger: PROTOCOL, mutations, pull: None };
-    Ok(service.push(device, &request).await.map(|receipts| {
-        for (record, receipt) in records.iter().zip(receipts) {
-            report.add(record, receipt, known);
-        }
-    }))
-}
-
-/// Taken as the next of its lane, or set aside under its id.
-async fn alone(
-    service: &Service,
-    device: &Device,
-    record: &Record,
-    report: &mut Report,
-) -> Result<()> {
-    let Err(fault) = push(service, device, std::slice::from_ref(record), report).await? else {
-        return Ok(());
-    };
-    let reason = match fault.fault {
-        FaultCode::Gap => "gap",
-        FaultCode::Forked => "forked",
-        FaultCode::Revoked => "revoked",
-        _ => {
-            report.refuse(record, &fault.message);
-            return Ok(());
-        }
-    };
-    match service.set_aside(device, &record.text, reason).await {
-        Ok(SetAside::Now) => report.set_aside(record, reason),
-        Ok(SetAside::Before) => report.known += 1,
-        Err(fault) => report.refuse(record, &fault.message),
+        // Some of them may have been taken; a second try is told which.
+        Err(fault) => records.iter().for_each(|record| report.refuse(record, &fault.message)),
     }
     Ok(())
 }
@@ -185,14 +144,26 @@ async fn clock(service: &Service, device: &Device) -> Result<u64> {
 }
 
 impl Report {
-    /// Decided at or before the clock `known`: it had arrived before.
-    fn add(&mut self, record: &Record, receipt: Receipt, known: u64) {
-        if receipt.clock <= known {
-            self.known += 1;
-        } else if receipt.verdict == Verdict::Quarantined {
-            self.set_aside(record, &receipt.reason.unwrap_or_default());
-        } else {
-            self.applied += 1;
+    /// What was decided at or before the clock `known` had arrived before.
+    fn add(&mut self, record: &Record, home: Home, known: u64) {
+        if let Home::Received(receipt) = &home
+            && receipt.clock > known
+            && record.text.parse().is_ok_and(|read| read.voids().is_some())
+        {
+            self.voided += 1;
+            return;
+        }
+        match home {
+            Home::Received(receipt) if receipt.clock <= known => self.known += 1,
+            Home::Received(Receipt { verdict: Verdict::Quarantined, reason, .. }) => {
+                self.set_aside(record, &reason.unwrap_or_default());
+            }
+            Home::Received(_) => self.applied += 1,
+            Home::SetAside(reason) => self.set_aside(record, reason),
+            Home::Before => self.known += 1,
+            Home::Voided => self.voided += 1,
+            Home::Waits => self.refuse(record, "a record before it is missing."),
+            Home::Refused(fault) => self.refuse(record, &fault.message),
         }
     }
 
@@ -221,6 +192,13 @@ impl Report {
             self.known,
             self.quarantined.len()
         );
+        if self.voided > 0 {
+            let _ = writeln!(
+                told,
+                "{} had been deleted on the phone, since their participants withdrew.",
+                self.voided
+            );
+        }
         for line in self.quarantined.iter().chain(&self.refused) {
             let _ = writeln!(told, "  {line}");
         }

@@ -1,4 +1,5 @@
-//! What stands beside the data: the ledger of erasures, and the mark that someone has the data open.
+//! What stands beside the data: the ledger of erasures, the centre's keys, and the mark that someone has the data
+//! open.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use server::erase::Ledger;
+use server::keys::KeyRing;
 
 use super::open::Data;
 
@@ -34,6 +36,27 @@ impl LedgerFile {
         let mut name = name.to_owned();
         name.push("-erased.jsonl");
         Ok(Ledger::at(folder.with_file_name(name)))
+    }
+}
+
+#[derive(Args)]
+pub struct KeysFile {
+    /// The centre's private keys, to which phones seal; nobody else may read the file. Also from
+    /// BROBYGGER_KEYS [default: brobygger.keys in the data folder]
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
+}
+
+const KEYS: &str = "brobygger.keys";
+const KEYS_VARIABLE: &str = "BROBYGGER_KEYS";
+
+impl KeysFile {
+    pub fn of(&self, data: &Data) -> KeyRing {
+        let said = self.keys.clone();
+        let named = || std::env::var_os(KEYS_VARIABLE).filter(|name| !name.is_empty());
+        let file = said.or_else(|| named().map(PathBuf::from));
+        let beside = || data.folder().map_or_else(|| PathBuf::from(KEYS), |f| f.join(KEYS));
+        KeyRing::at(file.unwrap_or_else(beside))
     }
 }
 

@@ -21,6 +21,7 @@ mod import;
 mod import_outbox;
 mod invite;
 mod kept;
+mod key;
 mod open;
 mod restore;
 mod retention;
@@ -74,6 +75,9 @@ enum Command {
     /// List phones, or revoke one
     #[command(subcommand)]
     Device(device::Device),
+    /// List the keys that phones seal to, or make a new one
+    #[command(subcommand)]
+    Key(key::Key),
     /// See who read, took out or changed what
     Audit(audit::Audit),
     /// Write everything that is held about a participant, for them to read
@@ -123,6 +127,7 @@ impl Command {
             Command::ImportOutbox(asked) => asked.run().await,
             Command::Review(asked) => asked.run().await,
             Command::Device(asked) => asked.run().await,
+            Command::Key(asked) => asked.run().await,
             Command::Audit(asked) => asked.run().await,
             Command::About(asked) => asked.run().await,
             Command::Erase(asked) => asked.run().await,

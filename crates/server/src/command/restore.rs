@@ -9,7 +9,7 @@ use server::Clock;
 use server::backup::{Restored, beside, restore, sync_folder};
 use server::erase::Ledger;
 
-use super::kept::{LedgerFile, claim};
+use super::kept::{KeysFile, LedgerFile, claim};
 use super::open::Data;
 
 /// The file is proved first, and whoever was erased since it was made is erased again. Phones notice that
@@ -20,6 +20,8 @@ pub struct Restore {
     data: Data,
     #[command(flatten)]
     ledger: LedgerFile,
+    #[command(flatten)]
+    keys: KeysFile,
     /// The backup
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
@@ -53,7 +55,31 @@ impl Restore {
         if restored.erased > 0 {
             println!("{} participants were erased again, as the ledger says.", restored.erased);
         }
+        self.put_keys(&restored)?;
         println!("Restored. Phones find that out at their next contact.");
+        Ok(())
+    }
+
+    /// Those of the backup beside those that are there. Without any, what locked phones hold does not open.
+    fn put_keys(&self, restored: &Restored) -> Result<()> {
+        let ring = self.keys.of(&self.data);
+        let file = ring.file().unwrap_or_else(|| Path::new("")).display();
+        let added = ring.take_over(&restored.keys, Clock::system().now());
+        match added
+            .with_context(|| format!("The data are restored, and the keys are not in {file}"))?
+        {
+            0 => {}
+            n => println!("{n} keys that phones seal to were put into {file}."),
+        }
+        let sealed = restored.tallies.iter().any(|tally| tally.counts.device_keys > 0);
+        if sealed && ring.all()?.is_empty() {
+            eprintln!(
+                "The backup has no keys, and there are none in {file}. What phones hand over while they are \
+                 locked is refused until they have been unlocked once and have sealed it anew. If the keys \
+                 are anywhere, name their file with --keys; if they are lost, run `brobygger key rotate` \
+                 before the server is started."
+            );
+        }
         Ok(())
     }
 

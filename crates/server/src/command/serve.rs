@@ -9,10 +9,11 @@ use clap::Args;
 use database::Database;
 use server::erase::Ledger;
 use server::http::{self, Site};
+use server::keys::KeyRing;
 use server::{Clock, Service, Settings};
 use tokio::net::TcpListener;
 
-use super::kept::LedgerFile;
+use super::kept::{KeysFile, LedgerFile};
 use super::open::Data;
 
 #[derive(Args)]
@@ -21,6 +22,8 @@ pub struct Serve {
     data: Data,
     #[command(flatten)]
     ledger: LedgerFile,
+    #[command(flatten)]
+    keys: KeysFile,
     #[command(flatten)]
     pub at: Listen,
 }
@@ -46,7 +49,8 @@ impl Serve {
         let listener = self.at.listen().await?;
         let database = self.data.open_or_begin().await?;
         let ledger = self.ledger.of(&self.data)?;
-        let service = self.at.start(&database, Some(ledger)).await?;
+        let keys = self.keys.of(&self.data);
+        let service = self.at.start(&database, Some(ledger), keys).await?;
         println!("Brobygger is running on {}", self.at.address(&listener)?);
         self.at.serve(listener, service, database.as_ref()).await
     }
@@ -64,9 +68,10 @@ impl Listen {
         &self,
         database: &Arc<dyn Database>,
         ledger: Option<Ledger>,
+        keys: KeyRing,
     ) -> Result<Service> {
         let behind_proxy = self.behind_proxy;
-        let settings = Settings { behind_proxy, ledger, ..Settings::default() };
+        let settings = Settings { behind_proxy, ledger, keys, ..Settings::default() };
         let started = Service::start(Arc::clone(database), Clock::system(), settings).await;
         started.context("The server cannot start")
     }

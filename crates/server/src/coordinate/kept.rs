@@ -42,6 +42,7 @@ pub async fn keep(
             at: now.0,
             prev: lane.last_digest,
             signature: None,
+            voids: None,
         };
         let text = written(&envelope, command)?;
         lane.last_seq = envelope.seq;

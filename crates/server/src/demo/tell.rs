@@ -91,6 +91,7 @@ fn settled(script: &Script, id: domain::CentreId, coordinator: &Member) -> Centr
         legal_basis: script.legal_basis,
         safety_window_minutes: 60,
         lease_days: 14,
+        keep_concerns: true,
         greeting: optional(script.greeting),
         demo: true,
     }

@@ -5,7 +5,6 @@
 //! someone sees whose it is and confirms.
 
 mod code;
-mod limits;
 
 use database::{Code, DatabaseError, Device, Hash, Reading};
 use domain::Row;
@@ -14,7 +13,6 @@ use sync::{Fault, FaultCode, PROTOCOL};
 use uuid::Uuid;
 
 pub use code::{CODE_DIGITS, CodeText};
-pub use limits::Limits;
 
 use crate::fault::{fault, of_database, of_random};
 use crate::{Service, audit, random};
@@ -141,7 +139,8 @@ impl Service {
                 (None, _) => {}
             }
             let holder = write.device_by_token(&token_hash).await?;
-            if holder.is_some_and(|holder| holder.id != request.device) {
+            let delivers = write.device_keys_by_credential(&token_hash).await?;
+            if holder.is_some_and(|holder| holder.id != request.device) || delivers.is_some() {
                 return Ok(Err(taken()));
             }
             let now = self.now();

@@ -4,12 +4,13 @@
 //! last line that was torn by a crash was never promised to anyone and is left out; damage anywhere else is
 //! an error, since it may hide an erasure.
 
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::files::{append, whole_lines};
 
 #[derive(Clone, Debug)]
 pub struct Ledger {
@@ -27,9 +28,9 @@ pub struct Entry {
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     #[error("the ledger of erasures {0} cannot be read: {1}")]
-    Unreadable(PathBuf, #[source] std::io::Error),
+    Unreadable(PathBuf, #[source] io::Error),
     #[error("the ledger of erasures {0} cannot be written: {1}. Nothing was erased.")]
-    Unwritable(PathBuf, #[source] std::io::Error),
+    Unwritable(PathBuf, #[source] io::Error),
     #[error("line {line} of the ledger of erasures {file} is damaged: it may hide an erasure")]
     Damaged { file: PathBuf, line: usize },
 }
@@ -46,62 +47,25 @@ impl Ledger {
 
     /// On the disk when it returns.
     pub fn append(&self, entry: &Entry) -> Result<(), LedgerError> {
-        self.write(entry).map_err(|error| LedgerError::Unwritable(self.file.clone(), error))
+        let line = serde_json::to_vec(entry).map_err(io::Error::from);
+        let written = line.and_then(|line| append(&self.file, |_| Ok(Some(line))));
+        written.map_err(|error| LedgerError::Unwritable(self.file.clone(), error))
     }
 
     /// Everything ever erased, in the order in which it was.
     pub fn entries(&self) -> Result<Vec<Entry>, LedgerError> {
         let text = match std::fs::read(&self.file) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(LedgerError::Unreadable(self.file.clone(), error)),
         };
-        let whole = &text[..end_of_lines(&text)];
-        let lines = whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let lines = whole_lines(&text).split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         let damaged = |line| LedgerError::Damaged { file: self.file.clone(), line };
         lines
             .zip(1..)
             .map(|(line, n)| serde_json::from_slice(line).map_err(|_| damaged(n)))
             .collect()
     }
-
-    fn write(&self, entry: &Entry) -> std::io::Result<()> {
-        let new = !self.file.exists();
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&self.file)?;
-        // Others may be writing; the lock goes when the file is closed.
-        file.lock()?;
-        let mut text = Vec::new();
-        file.read_to_end(&mut text)?;
-        let end = end_of_lines(&text) as u64;
-        file.set_len(end)?;
-        file.seek(SeekFrom::Start(end))?;
-        let mut line = serde_json::to_vec(entry)?;
-        line.push(b'\n');
-        file.write_all(&line)?;
-        file.sync_all()?;
-        if new {
-            sync_folder(&self.file)?;
-        }
-        Ok(())
-    }
-}
-
-/// Where the last whole line ends.
-fn end_of_lines(text: &[u8]) -> usize {
-    text.iter().rposition(|byte| *byte == b'\n').map_or(0, |place| place + 1)
-}
-
-/// A new file's name is safe only when its folder is.
-fn sync_folder(file: &Path) -> std::io::Result<()> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]
@@ -121,7 +85,7 @@ mod tests {
         ledger.append(&entry(2)).unwrap();
         ledger.append(&entry(3)).unwrap();
         let whole = std::fs::read(ledger.file()).unwrap();
-        let first = end_of_lines(&whole[..whole.len() - 1]);
+        let first = whole_lines(&whole[..whole.len() - 1]).len();
         for torn in first..whole.len() {
             std::fs::write(ledger.file(), &whole[..torn]).unwrap();
             assert_eq!(ledger.entries().unwrap(), [entry(2)], "{torn}");

@@ -1,8 +1,6 @@
 //! `POST /api/v1/enrolment/look` and `POST /api/v1/enrolment`.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,6 +8,7 @@ use sync::{Fault, FaultCode};
 
 use super::Shared;
 use super::answer::{json, read, refuse};
+use super::asking::address;
 use crate::Service;
 
 const MAX_BYTES: usize = 4 * 1024;
@@ -44,29 +43,4 @@ async fn limited<Q: DeserializeOwned, A: Serialize>(
             refuse(fault)
         }
     }
-}
-
-/// Whose attempts are counted together: an address, or for IPv6 the network that one household has.
-fn address(service: &Service, request: &Request) -> IpAddr {
-    let direct = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-    let address = match service.settings().behind_proxy {
-        true => forwarded(request).unwrap_or(direct),
-        false => direct,
-    };
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-    }
-}
-
-/// The last entry is the one that our own proxy wrote; those before it anyone can make up.
-fn forwarded(request: &Request) -> Option<IpAddr> {
-    let all = request.headers().get("x-forwarded-for")?.to_str().ok()?;
-    all.rsplit(',').next()?.trim().parse().ok()
 }

@@ -5,11 +5,14 @@
 //! may hold an id.
 
 mod answer;
+mod asking;
 mod connections;
+mod deliver;
 mod enrolment;
 mod health;
 mod openapi;
 mod poke;
+mod secure;
 mod serve;
 mod site;
 mod sockets;
@@ -59,6 +62,9 @@ pub fn router(service: Service, site: Site) -> Router {
     let answers = Router::new()
         .route("/sync/v1/push", post(sync_v1::push))
         .route("/sync/v1/pull", post(sync_v1::pull))
+        .route("/sync/v1/keys", post(deliver::keys))
+        .route("/sync/v1/deliver", post(deliver::deliver))
+        .route("/api/v1/clear", post(deliver::clear))
         .route("/api/v1/enrolment/look", post(enrolment::look))
         .route("/api/v1/enrolment", post(enrolment::enrol))
         .route("/api/openapi.json", get(openapi::answer))
@@ -74,6 +80,7 @@ pub fn router(service: Service, site: Site) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .fallback(the_site)
         .layer(CatchPanicLayer::custom(|_| refuse(internal())))
+        .layer(middleware::from_fn(secure::secure))
         .layer(middleware::from_fn(log))
         .with_state(shared)
 }

@@ -11,7 +11,8 @@ use futures_util::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::Shared;
-use super::answer::{authorization, refuse};
+use super::answer::refuse;
+use super::asking::Asking;
 use crate::fault::of_database;
 
 /// Often enough that no proxy takes the line for dead.
@@ -20,9 +21,9 @@ const ALIVE: Duration = Duration::from_secs(20);
 /// Begins with a poke, since something may have advanced while nobody listened.
 pub async fn listen(State(shared): State<Shared>, request: Request) -> Response {
     let service = &shared.service;
-    let (parts, _) = request.into_parts();
+    let asking = Asking::of(service, &request);
     let heard = async {
-        let device = service.authenticate(authorization(&parts.headers)).await?;
+        let device = asking.phone().await?;
         let clock = async {
             let mut read = service.database().begin_read().await?;
             read.centre(device.centre).await

@@ -7,7 +7,8 @@ use sync::{
 };
 
 use super::Shared;
-use super::answer::{authorization, json, read, refuse};
+use super::answer::{json, read, refuse};
+use super::asking::Asking;
 use crate::Service;
 use crate::fault::fault;
 
@@ -29,13 +30,14 @@ pub async fn pull(State(shared): State<Shared>, request: Request) -> Response {
 }
 
 async fn taken(service: &Service, request: Request) -> Result<PushAnswer, Fault> {
-    let device = service.authenticate(authorization(request.headers())).await?;
+    let device = Asking::of(service, &request).phone().await?;
+    service.limits().ask_phone(device.id, service.now())?;
     let request: PushRequest = read(request, PUSH_MAX_BYTES, service.settings().body).await?;
     service.push_and_pull(&device, &request).await
 }
 
 async fn told(service: &Service, request: Request) -> Result<PullAnswer, Fault> {
-    let device = service.authenticate(authorization(request.headers())).await?;
+    let device = Asking::of(service, &request).phone().await?;
     let request: PullRequest = read(request, PULL_MAX_BYTES, service.settings().body).await?;
     if request.brobygger != PROTOCOL {
         return Err(fault(FaultCode::Malformed, "This is another protocol."));

@@ -1,15 +1,16 @@
-//! Records that came in a file and cannot follow in their lane: kept whole for the coordinator.
+//! Records that came in a file or sealed, and cannot follow in their lane: kept whole for the coordinator.
 //!
-//! The file of a phone may hold records whose predecessors are missing here (a gap), or in whose place
+//! What a phone hands over in another way than by a push may hold records whose predecessors are missing here (a gap), or in whose place
 //! another one was received (a fork). What such a record builds on is not known, so nothing is decided
 //! about it: it is stored as quarantined under its id, and this verdict stands by whatever road the
 //! record comes again. Its numbers stay in its text. In the table it stands in an epoch that belongs to
-//! files alone, since its own number may be taken, or may still be used by the phone.
+//! these alone, since its own number may be taken, or may still be used by the phone.
 
 use database::{DatabaseError, Decided, Device, LaneKey, LaneState, Reading};
 use sync::{Fault, MutationText, Verdict};
 use uuid::{Builder, Uuid};
 
+use super::decide::VOIDED;
 use super::incoming::{self, Incoming};
 use super::lanes::{lane_key, other_device};
 use crate::apply::ERASED;
@@ -22,6 +23,8 @@ pub enum SetAside {
     Now,
     /// The same text was received before, and has its verdict.
     Before,
+    /// It was voided on the phone: its place is noted, and nobody need look at it.
+    Voided,
 }
 
 impl Service {
@@ -46,7 +49,7 @@ impl Service {
         mutation: Incoming,
         reason: &str,
     ) -> Result<SetAside, DatabaseError> {
-        let Incoming { text, digest, envelope, about, .. } = mutation;
+        let Incoming { text, digest, envelope, about, voided, .. } = mutation;
         let mut write = self.database().begin_write().await?;
         let mut locks = about.clone();
         locks.push(device.id);
@@ -71,6 +74,11 @@ impl Service {
             return Ok(SetAside::Before);
         }
         let erased = !write.erased(device.centre, &about).await?.is_empty();
+        let why = match (voided, erased) {
+            (true, _) => VOIDED,
+            (false, true) => ERASED,
+            (false, false) => reason,
+        };
         let commit = random::number().map_err(|e| DatabaseError::Storage(Box::new(e)))?;
         let clock = write.advance_clock(device.centre, commit).await?;
         let decided = Decided {
@@ -78,8 +86,8 @@ impl Service {
             seq: last + 1,
             centre: device.centre,
             id: envelope.id,
-            verdict: Verdict::Quarantined,
-            reason: Some(if erased { ERASED } else { reason }.to_owned()),
+            verdict: if voided { Verdict::Applied } else { Verdict::Quarantined },
+            reason: Some(why.to_owned()),
             clock,
             received_at: self.now(),
             scope: envelope.grant.map(|grant| grant.scope),
@@ -91,7 +99,7 @@ impl Service {
         write.add_decided(&[decided]).await?;
         write.commit().await?;
         self.pokes().advanced(device.centre, clock);
-        Ok(SetAside::Now)
+        Ok(if voided { SetAside::Voided } else { SetAside::Now })
     }
 }
 

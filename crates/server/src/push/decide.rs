@@ -5,7 +5,7 @@ use domain::{
     Actor, CentreId, MemberId, Moment, Occasion, Role, VolunteerCommand, apply_volunteer,
 };
 use planted::Planted;
-use sync::{Envelope, Grant};
+use sync::{Envelope, Grant, Verdict};
 
 use super::incoming::Incoming;
 use crate::apply::{Decision, ERASED, Working};
@@ -17,6 +17,9 @@ const UNKNOWN_COMMAND: &str = "unknown_command";
 /// The database failed over it each time, and took the others.
 const CHOKED: &str = "internal";
 
+/// Voided on the phone: it does nothing, whoever it was about.
+pub const VOIDED: &str = "voided";
+
 /// `grace` is in milliseconds.
 pub async fn decide(
     working: &mut Working,
@@ -26,6 +29,9 @@ pub async fn decide(
     mutation: &Incoming,
     (now, grace): (i64, i64),
 ) -> Result<Decision, DatabaseError> {
+    if mutation.voided {
+        return Ok(Decision { verdict: Verdict::Applied, reason: Some(VOIDED) });
+    }
     if working.any_erased(&mutation.about) {
         return Ok(Decision::refused(ERASED));
     }

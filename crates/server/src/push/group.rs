@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use database::{DatabaseError, Decided, Device, Member, Reading, Writing};
 use domain::{Role, VolunteerCommand};
 use planted::Planted;
-use sync::{Fault, FaultCode, Receipt, Verdict};
+use sync::{Fault, Receipt, Verdict};
 use uuid::Uuid;
 
 use super::Job;
@@ -13,8 +13,7 @@ use super::decide::decide;
 use super::incoming::Incoming;
 use super::lanes::{Lanes, Place, lane_key, other_device, receipt};
 use crate::apply::{Working, role};
-use crate::authenticate::revoked;
-use crate::fault::fault;
+use crate::authenticate::{revoked, unauthorised};
 use crate::{Service, random};
 
 type Answer = Result<Vec<Receipt>, Fault>;
@@ -146,10 +145,7 @@ impl Group {
         let device = match self.devices.get(&job.device.id) {
             Some(device) if device.revoked_at.is_some() => return Ok(Err(revoked())),
             Some(device) if device.token_hash == job.device.token_hash => device.clone(),
-            _ => {
-                let message = "This phone is not known here (any more).";
-                return Ok(Err(fault(FaultCode::Unauthorised, message)));
-            }
+            _ => return Ok(Err(unauthorised())),
         };
         if job.mutations.iter().any(|m| m.envelope.device != device.id) {
             return Ok(Err(other_device()));

@@ -5,7 +5,9 @@ use planted::Planted;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use sync::{Digest, Envelope, Fault, FaultCode, PROTOCOL, PUSH_MAX_MUTATIONS, PushRequest, SCHEMA};
+use sync::{
+    Digest, Envelope, Fault, FaultCode, PROTOCOL, PUSH_MAX_MUTATIONS, PushRequest, SCHEMA, VOIDED,
+};
 use uuid::Uuid;
 
 use crate::fault::{fault, too_large};
@@ -15,10 +17,13 @@ use crate::fault::{fault, too_large};
 pub struct Incoming {
     /// To the letter.
     pub text: String,
+    /// By which the chain knows it: where it was voided, that of the text before.
     pub digest: Digest,
     pub envelope: Envelope,
     /// None: written by a later release, or damaged. Kept whole and set aside.
     pub command: Option<VolunteerCommand>,
+    /// Its participant withdrew before it was sent, and there is nothing left in it.
+    pub voided: bool,
     /// The database could not take what it does, and it is kept whole as well.
     pub choked: bool,
     /// The participants that it is about: the grant's scope, the command's participant, and where the
@@ -69,11 +74,13 @@ pub fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Faul
         let message = format!("Mutation {} has the number 0; lanes count from 1.", place + 1);
         return Err(fault(FaultCode::Malformed, message));
     }
+    let voids = read.command.as_ref().filter(|raw| raw.get() == VOIDED).and(read.envelope.voids);
     let known = read.envelope.schema <= SCHEMA;
     let command = read.command.filter(|_| known);
     let command: Option<VolunteerCommand> = command.and_then(|raw| json::read(raw.get()).ok());
     let mut about = match &command {
         Some(command) => vec![command.participant().0],
+        None if voids.is_some() => Vec::new(),
         None => names(text.as_str()),
     };
     about.extend(read.envelope.grant.map(|grant| grant.scope));
@@ -81,8 +88,9 @@ pub fn one((place, text): (usize, &sync::MutationText)) -> Result<Incoming, Faul
     about.dedup();
     Ok(Incoming {
         text: text.as_str().to_owned(),
-        digest: text.digest(),
+        digest: voids.unwrap_or_else(|| text.digest()),
         command,
+        voided: voids.is_some(),
         choked: false,
         envelope: read.envelope,
         about,

@@ -5,11 +5,13 @@
 //! each new mutation is decided under its grant ([`decide`]), and the sets are written under one step of
 //! the centre's clock. Each phone gets its receipts when that is durable.
 //!
-//! What comes in a file instead and fits in no lane is set aside ([`aside`]).
+//! What comes in a file or sealed instead goes the same way ([`home`]), and where it fits in no lane it is set
+//! aside ([`aside`]).
 
 mod aside;
 mod decide;
 mod group;
+mod home;
 mod incoming;
 mod lanes;
 mod queue;
@@ -22,6 +24,8 @@ use crate::Service;
 use crate::fault::{busy, internal};
 pub use aside::SetAside;
 pub(crate) use aside::epoch_of_files;
+pub(crate) use decide::VOIDED;
+pub use home::{Gaps, Home};
 pub use incoming::Incoming;
 pub(crate) use incoming::names;
 

@@ -47,6 +47,7 @@ impl Pen {
             at,
             prev,
             signature: None,
+            voids: None,
         }
     }
 

@@ -78,6 +78,13 @@ impl Running {
         &self.codes
     }
 
+    /// Of the centre's keys.
+    pub fn private_keys(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(self.folder.path().join("data/brobygger.keys")).unwrap();
+        let private = |line: &str| -> Value { serde_json::from_str(line).unwrap() };
+        text.lines().map(|line| private(line)["private"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// All of the first centre, as `brobygger export` gives it.
     pub fn export(&self) -> Value {
         let mut command = Command::new(&self.program);

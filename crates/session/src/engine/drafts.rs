@@ -15,7 +15,7 @@ impl<P: Platform> Engine<P> {
         let wish = self.wish(key);
         let outbox = &self.disk.outbox;
         let sealed = self.disk.seal(outbox, DRAFTS, key, &bytes).await?;
-        let _turn = self.drafts_turn.lock().await;
+        let _turn = self.drafts_turn.take().await;
         if !self.stands(key, wish) {
             return Ok(());
         }
@@ -29,7 +29,7 @@ impl<P: Platform> Engine<P> {
 
     pub async fn drop_draft(&self, key: &str) -> Result<(), StoreError> {
         let wish = self.wish(key);
-        let _turn = self.drafts_turn.lock().await;
+        let _turn = self.drafts_turn.take().await;
         if !self.stands(key, wish) || self.state.borrow().drafts.get(key).is_none() {
             return Ok(());
         }

@@ -73,9 +73,21 @@ fn has_a_hole(counters: &Counters, unreadable: &[(String, Vec<u8>)]) -> bool {
     orders.any(|order| order.saturating_add(recorded) > counters.order)
 }
 
-/// A block that does not open is taken off the disk, and its scope is wanted again from the start.
+/// A block that does not open is taken off the disk, and its scope is wanted again from the start. So is a
+/// scope whose rows are not those that were written last: an older block was put back, or one taken away.
 /// Without a readable record of what is held, everything is.
 pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, StoreError> {
+    // Another tab may write between the two readings: then they are read again.
+    for _ in 0..5 {
+        match base_now(platform, disk).await {
+            Err(StoreError::Changed) => {}
+            done => return done,
+        }
+    }
+    Err(StoreError::Changed)
+}
+
+async fn base_now(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, StoreError> {
     let database = &disk.base;
     let mark = platform.store().read(database, META, HELD).await?;
     let mut held: Option<Held> = None;
@@ -107,6 +119,12 @@ pub async fn base(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
         let stays = loaded && held.grant(key.0).is_some();
         if !stays && !lost.contains(&key.0) {
             lost.push(key.0);
+        }
+    }
+    for grant in &held.grants {
+        let sum = base.sum(grant.scope);
+        if grant.sum.is_some_and(|written| written != sum) && !lost.contains(&grant.scope) {
+            lost.push(grant.scope);
         }
     }
     if lost.is_empty() && strange.is_empty() {
@@ -144,7 +162,7 @@ impl<P: Platform> Engine<P> {
     /// Reads again what other tabs have written, if they have.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         if self.stale_outbox.get() {
-            let _turn = self.turn.lock().await;
+            let _turn = self.turn.take().await;
             self.reload_outbox_in_turn().await?;
         }
         if self.stale_base.get() {

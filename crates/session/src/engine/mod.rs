@@ -8,7 +8,9 @@
 mod drafts;
 mod loading;
 mod pages;
+mod parcels;
 mod saving;
+mod voiding;
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -18,17 +20,18 @@ use std::task::{Poll, Waker};
 use domain::Actor;
 use domain::map::Map;
 use futures_util::future::try_join;
-use futures_util::lock::Mutex;
 use store::StoreError;
 use sync::replica::{Effect, Event, Now, Replica, Why};
 use uuid::Uuid;
 
+use self::parcels::ParcelKeys;
 use crate::base::Base;
 use crate::disk::Disk;
 use crate::enrol::Identity;
 use crate::platform::{Platform, new_id};
+use crate::pocket::Ends;
 use crate::shown::Shown;
-use crate::signal::{Bell, Change, Listeners};
+use crate::signal::{Bell, Change, Listeners, Turn};
 
 pub struct Engine<P> {
     pub platform: P,
@@ -41,9 +44,9 @@ pub struct Engine<P> {
     disk: Disk,
     pub state: RefCell<State>,
     /// Held by whoever writes to the outbox or reads it again.
-    turn: Mutex<()>,
+    turn: Turn,
     /// Held by whoever writes a draft.
-    drafts_turn: Mutex<()>,
+    drafts_turn: Turn,
     /// The number of the last wish for each draft: an older one that comes later is void.
     draft_wishes: RefCell<Vec<(String, u64)>>,
     pub listeners: Rc<Listeners>,
@@ -57,6 +60,11 @@ pub struct Engine<P> {
     /// Another tab said so; to be read again by whoever comes by.
     pub stale_outbox: Cell<bool>,
     pub stale_base: Cell<bool>,
+    pub ends: Ends,
+    /// What parcels are made with, once the centre's key is known.
+    parcel_keys: RefCell<Option<Rc<ParcelKeys>>>,
+    /// When keys and parcels are to be looked after next, by the phone's clock.
+    keys_due: Cell<i64>,
 }
 
 pub struct State {
@@ -112,8 +120,8 @@ impl<P: Platform> Engine<P> {
             actor,
             disk,
             state: RefCell::new(state),
-            turn: Mutex::new(()),
-            drafts_turn: Mutex::new(()),
+            turn: Turn::default(),
+            drafts_turn: Turn::default(),
             draft_wishes: RefCell::default(),
             listeners: Rc::default(),
             bell: Bell::default(),
@@ -122,6 +130,9 @@ impl<P: Platform> Engine<P> {
             closings: Cell::new(0),
             stale_outbox: Cell::new(false),
             stale_base: Cell::new(false),
+            ends: Ends::default(),
+            parcel_keys: RefCell::default(),
+            keys_due: Cell::new(i64::MIN),
         })
     }
 

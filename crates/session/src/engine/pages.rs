@@ -18,6 +18,9 @@ impl<P: Platform> Engine<P> {
             (state.base.clone(), state.base_mark.clone())
         };
         let touched = next.apply(&mut commit);
+        for grant in &mut commit.held.grants {
+            grant.sum = Some(next.sum(grant.scope));
+        }
         match self.write_base(&commit, &next, &touched, mark).await {
             Ok(mark) => {
                 let effects = {
@@ -67,7 +70,10 @@ impl<P: Platform> Engine<P> {
         let mut batch = Batch::relaxed().expect(META, HELD, mark);
         if planted::is(Planted::CursorBeforePage) {
             let mut early = Batch::relaxed();
-            let sealed = self.disk.seal(base, META, HELD, &written(&commit.held)?).await?;
+            let mut held = commit.held.clone();
+            // With their sums, the rows that are missing would be noticed and fetched.
+            held.grants.iter_mut().for_each(|grant| grant.sum = None);
+            let sealed = self.disk.seal(base, META, HELD, &written(&held)?).await?;
             early.put(META, HELD, sealed);
             self.platform.store().commit(base, early).await?;
             batch.expects.clear();

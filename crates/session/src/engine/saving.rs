@@ -1,6 +1,7 @@
 //! Writing to the outbox.
 
 use domain::{Refusal, VolunteerCommand};
+use futures_util::future::join;
 use planted::Planted;
 use serde_json::value::RawValue;
 use store::{Batch, Durability, Store, StoreError};
@@ -9,10 +10,19 @@ use sync::{Lane, SCHEMA};
 use uuid::Uuid;
 
 use super::{Engine, entry_key};
+use crate::delivery::parcel_key;
 use crate::disk::{COUNTERS, DRAFTS, ENTRIES, META, written};
 use crate::error::PerformError;
 use crate::platform::{Platform, Told, new_id};
 use crate::signal::Change;
+
+/// What goes with a record, in its transaction.
+struct Goes {
+    /// What is written down in it, or is about somebody who leaves.
+    drafts: Vec<String>,
+    /// As it is kept from now on.
+    voided: Vec<Entry>,
+}
 
 impl<P: Platform> Engine<P> {
     /// Saves a command: applied to what is shown, sealed, one strict transaction, and only then shown.
@@ -20,15 +30,16 @@ impl<P: Platform> Engine<P> {
         &self,
         command: &VolunteerCommand,
         draft: Option<&str>,
+        at: i64,
     ) -> Result<Uuid, PerformError> {
         let text: Box<RawValue> = json::read_bytes(&written(command)?)
             .map_err(|error| StoreError::Other(error.to_string()))?;
-        let at = self.platform.now();
         let id = new_id(&self.platform);
-        let _turn = self.turn.lock().await;
-        let _drafts_turn = match draft {
-            Some(_) => Some(self.drafts_turn.lock().await),
-            None => None,
+        let _turn = self.turn.take().await;
+        let withdraws = command.withdraws();
+        let _drafts_turn = match draft.is_some() || withdraws {
+            true => Some(self.drafts_turn.take().await),
+            false => None,
         };
         if self.stale_outbox.get() {
             self.reload_outbox_in_turn().await?;
@@ -39,9 +50,16 @@ impl<P: Platform> Engine<P> {
         for _ in 0..20 {
             self.check(command, at)?;
             let (entry, counters, mark) = self.draw(command, id, at, &text)?;
-            match self.write_entry(&entry, &counters, mark, draft).await {
+            let mut goes =
+                Goes { drafts: draft.map(str::to_owned).into_iter().collect(), voided: Vec::new() };
+            if withdraws {
+                let participant = command.participant();
+                goes.drafts.extend(self.drafts_about(participant));
+                goes.voided = self.voided(participant)?;
+            }
+            match self.write_entry(&entry, &counters, mark, &goes).await {
                 Ok(mark) => {
-                    self.saved(entry, counters, mark, draft);
+                    self.saved(entry, counters, mark, goes);
                     return Ok(id);
                 }
                 Err(StoreError::Changed) => self.reload_outbox_in_turn().await?,
@@ -87,7 +105,7 @@ impl<P: Platform> Engine<P> {
         entry: &Entry,
         counters: &Counters,
         mark: Option<Vec<u8>>,
-        draft: Option<&str>,
+        goes: &Goes,
     ) -> Result<Vec<u8>, StoreError> {
         let outbox = &self.disk.outbox;
         let json = entry.to_json().map_err(|error| StoreError::Other(error.to_string()))?;
@@ -95,15 +113,22 @@ impl<P: Platform> Engine<P> {
         let counters = written(counters)?;
         let both =
             ((ENTRIES, key.as_str(), json.as_slice()), (META, COUNTERS, counters.as_slice()));
-        let (sealed_entry, sealed) = self.disk.seal_both(outbox, both).await?;
+        let (sealed, parcel) = join(self.disk.seal_both(outbox, both), self.parcel(entry)).await;
+        let (sealed_entry, sealed) = sealed?;
         let mut batch = Batch::strict().expect(META, COUNTERS, mark);
         if planted::is(Planted::SavedRelaxed) {
             batch.durability = Durability::Relaxed;
         }
         batch.put(ENTRIES, key, sealed_entry);
+        if let Some(parcel) = parcel {
+            batch.put(META, parcel_key(entry.order), parcel);
+        }
         batch.put(META, COUNTERS, sealed.clone());
-        if let Some(draft) = draft {
-            batch.delete(DRAFTS, draft);
+        for draft in &goes.drafts {
+            batch.delete(DRAFTS, draft.as_str());
+        }
+        if !goes.voided.is_empty() {
+            self.put_voided(&goes.voided, &mut batch).await?;
         }
         match self.commit_outbox(batch).await {
             Ok(()) => Ok(sealed),
@@ -140,12 +165,12 @@ impl<P: Platform> Engine<P> {
         store.commit(outbox, batch).await
     }
 
-    fn saved(&self, entry: Entry, counters: Counters, mark: Vec<u8>, draft: Option<&str>) {
+    fn saved(&self, entry: Entry, counters: Counters, mark: Vec<u8>, goes: Goes) {
         {
             let mut state = self.state.borrow_mut();
             state.outbox_mark = Some(mark);
             state.shown.add(&entry);
-            if let Some(draft) = draft {
+            for draft in &goes.drafts {
                 // Only now: had it failed, what was typed since would still have to be kept.
                 self.wish(draft);
                 state.drafts.remove(draft);
@@ -153,6 +178,9 @@ impl<P: Platform> Engine<P> {
         }
         self.note_recovery();
         self.step(Event::Recorded { entry, counters });
+        if !goes.voided.is_empty() {
+            self.has_voided(goes.voided);
+        }
         self.listeners.tell(Change::View);
         self.listeners.tell(Change::Outbox);
         self.platform.tell(&self.name, Told::Outbox);
@@ -162,11 +190,12 @@ impl<P: Platform> Engine<P> {
     /// Saves what an answer changed. A failure here is not a loss: the server says it again.
     pub async fn save_outbox(
         &self,
-        put: Vec<Entry>,
+        mut put: Vec<Entry>,
         remove: Vec<u64>,
         counters: Option<Counters>,
     ) -> Result<(), StoreError> {
-        let _turn = self.turn.lock().await;
+        let _turn = self.turn.take().await;
+        self.as_voided(&mut put);
         let outbox = &self.disk.outbox;
         let mut batch = match &counters {
             // A receipt that was taken back must not return with a power cut, when the base is of the
@@ -179,12 +208,17 @@ impl<P: Platform> Engine<P> {
         };
         let mut records = Vec::new();
         for entry in &put {
+            match entry.unreceived() {
+                true => self.parcels_are_missing(),
+                false => batch.delete(META, parcel_key(entry.order)),
+            }
             let json = entry.to_json().map_err(|error| StoreError::Other(error.to_string()))?;
             records.push((entry_key(entry.order), json));
         }
         self.disk.seal_all(outbox, ENTRIES, records, &mut batch).await?;
         for order in remove {
             batch.delete(ENTRIES, entry_key(order));
+            batch.delete(META, parcel_key(order));
         }
         let mut mark = None;
         if let Some(counters) = &counters {

@@ -9,9 +9,9 @@ use domain::VolunteerCommand;
 use serde_json::{Value, json};
 use store::{Batch, Database, MemoryStore, Store};
 use uuid::Uuid;
-use vault::{DataKey, Place as SealedPlace, Sealed, Vault};
+use vault::{Place as SealedPlace, Sealed, Vault};
 
-use crate::world::{ANNA, BILAL, Net, Phone, World, enrolled};
+use crate::world::{ANNA, BILAL, Net, Phone, Place as PhonePlace, WORDS, World, enrolled};
 
 const HOUR: i64 = 60 * 60 * 1000;
 
@@ -76,13 +76,14 @@ impl Where {
 
 /// Opens a record with the vault's own key, lets it be changed, and seals it again.
 async fn reseal(
+    world: &Rc<World>,
     store: &MemoryStore,
     vault: &str,
     place: Where,
     nth: usize,
-    change: impl FnOnce(&str) -> Vec<u8>,
+    change: impl FnOnce(&str, &[u8]) -> Vec<u8>,
 ) -> String {
-    let key = opened(store, vault).await;
+    let key = opened(world, store).await;
     let (database, name) = place.of(vault);
     let records = store.read_all(&database, name).await.unwrap();
     let records: Vec<_> = records.into_iter().filter(|(key, _)| place.is_meant(key)).collect();
@@ -90,7 +91,7 @@ async fn reseal(
     let full = format!("{database}/{name}");
     let place = SealedPlace { store: &full, key: &at, version: 1 };
     let bytes = key.open(&place, &Sealed::from_bytes(sealed)).await.unwrap();
-    let changed = change(&String::from_utf8(bytes).unwrap());
+    let changed = change(&at, &bytes);
     let said = String::from_utf8_lossy(&changed).into_owned();
     let sealed = key.seal(&place, &changed).await.unwrap();
     let mut batch = Batch::strict();
@@ -99,22 +100,48 @@ async fn reseal(
     said
 }
 
-async fn opened(store: &MemoryStore, vault: &str) -> Vault {
-    let listed = store.read(&Database::directory(), "vaults", &format!("vault/{vault}")).await;
-    let listed: Value = serde_json::from_slice(&listed.unwrap().unwrap()).unwrap();
-    let key: Vec<u8> = serde_json::from_value(listed["key"].clone()).unwrap();
-    Vault::new(&DataKey::import_unwrapped(&key).unwrap()).await.unwrap()
+async fn opened(world: &Rc<World>, store: &MemoryStore) -> Vault {
+    let unlocked = session::unlock(&PhonePlace::new(world, store), WORDS).await.unwrap();
+    Vault::new(&unlocked.key).await.unwrap()
 }
 
 /// Changes the `nth` record of a place, opens the phone, and uses it for an hour. Nothing is dropped of what was
-/// recorded. Gives what stood there.
+/// recorded. A block is changed as release 0.1.0 wrote it. Gives what stood there.
 pub fn goes_on_with(place: Where, nth: usize, change_it: impl FnOnce(&str) -> Vec<u8>) -> String {
+    goes_on_with_bytes(place, nth, |key, bytes| match place {
+        Where::Blocks => change_it(&block_of_0_1_0(key, bytes)),
+        _ => change_it(str::from_utf8(bytes).unwrap()),
+    })
+}
+
+/// The rows of a packed block, as JSON.
+fn block_of_0_1_0(key: &str, bytes: &[u8]) -> String {
+    let scope = key.split('/').next().unwrap();
+    let mut rest = bytes.strip_prefix(&[1]).unwrap();
+    let mut rows = Vec::new();
+    while !rest.is_empty() {
+        let (id, seq) = (Uuid::from_slice(&rest[..16]).unwrap(), &rest[16..24]);
+        let seq = u64::from_le_bytes(seq.try_into().unwrap());
+        let length = u32::from_le_bytes(rest[24..28].try_into().unwrap()) as usize;
+        let body = str::from_utf8(&rest[28..28 + length]).unwrap();
+        rows.push(format!(r#"{{"id":"{id}","scope":"{scope}","seq":{seq},"body":{body}}}"#));
+        rest = &rest[28 + length..];
+    }
+    format!("[{}]", rows.join(","))
+}
+
+/// The same, of the bytes as they lie there, with the record's key.
+pub fn goes_on_with_bytes(
+    place: Where,
+    nth: usize,
+    change_it: impl FnOnce(&str, &[u8]) -> Vec<u8>,
+) -> String {
     let world = World::new(1);
     let (store, phone) = used(&world);
     let vault = phone.session.vault().to_owned();
     let mut kept = phone.session.outbox().len();
     drop(phone);
-    let said = pollster::block_on(reseal(&store, &vault, place, nth, change_it));
+    let said = pollster::block_on(reseal(&world, &store, &vault, place, nth, change_it));
 
     let mut phone = Phone::open(&world, &store);
     is_shown(&phone, kept);

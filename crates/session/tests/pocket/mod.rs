@@ -13,9 +13,23 @@ use axum::http::{Request, header};
 use futures_util::StreamExt;
 use server::Service;
 use server::http::{Site, router};
-use session::{NotReached, Platform, Reply, Told};
+use session::{Cost, NotReached, Platform, Reply, Secret, Session, Told, VaultError};
 use store::MemoryStore;
 use tower::ServiceExt;
+
+pub const WORDS: &str = "bro elv lykt stige fjell";
+
+/// Enrols whoever the code is for, and opens the app.
+pub async fn enrol(pocket: &Pocket, code: &str) -> Session<Pocket> {
+    let unlocked = session::enrol(pocket, code, WORDS).await.unwrap();
+    Session::open(pocket.clone(), &unlocked).await.unwrap()
+}
+
+/// Opens the app of whoever is enrolled.
+pub async fn open(pocket: &Pocket) -> Session<Pocket> {
+    let unlocked = session::unlock(pocket, WORDS).await.unwrap();
+    Session::open(pocket.clone(), &unlocked).await.unwrap()
+}
 
 /// A phone's surroundings: its disk, its radio, and our clock.
 #[derive(Clone)]
@@ -79,6 +93,14 @@ impl Platform for Pocket {
         while self.now() < due && tokio::time::Instant::now() < really {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
+    }
+
+    fn cost(&self) -> Cost {
+        Cost { memory_kib: 8, passes: 1 }
+    }
+
+    async fn stretch(&self, words: &str, salt: &[u8], cost: Cost) -> Result<Secret, VaultError> {
+        vault::stretch(words, salt, cost)
     }
 
     async fn post(

@@ -12,9 +12,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
 use domain::{Actor, MemoryView, Moment, Occasion, Row, VolunteerCommand, apply_volunteer};
-use session::{NotReached, Platform, Reply, Session, Told};
+use session::{Cost, NotReached, Platform, Reply, Secret, Session, Told, VaultError};
 use store::MemoryStore;
-use sync::{FaultCode, Grant, PROTOCOL, PullAnswer, PullRequest, PushRequest, Verdict};
+use sync::{
+    DeliverAnswer, DeliverRequest, Delivered, FaultCode, Grant, PROTOCOL, PullAnswer, PullRequest,
+    PushRequest, Verdict,
+};
 use uuid::Uuid;
 
 use crate::fake::FakeServer;
@@ -24,6 +27,15 @@ pub const MEMBER: Uuid = Uuid::from_u128(0x3E);
 pub const ANNA: Uuid = Uuid::from_u128(0xA11A);
 pub const BILAL: Uuid = Uuid::from_u128(0xB11A);
 pub const CODE: &str = "K7QM-2F9X-4T";
+/// A point that everybody knows: the curve's own generator. Nothing sealed to it is a secret.
+const CENTRE_KEY: [u8; 65] = [
+    0x04, 0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40,
+    0xf2, 0x77, 0x03, 0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2,
+    0x96, 0x4f, 0xe3, 0x42, 0xe2, 0xfe, 0x1a, 0x7f, 0x9b, 0x8e, 0xe7, 0xeb, 0x4a, 0x7c, 0x0f, 0x9e,
+    0x16, 0x2b, 0xce, 0x33, 0x57, 0x6b, 0x31, 0x5e, 0xce, 0xcb, 0xb6, 0x40, 0x68, 0x37, 0xbf, 0x51,
+    0xf5,
+];
+pub const WORDS: &str = "bro elv lykt stige fjell";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Net {
@@ -46,6 +58,17 @@ pub struct World {
     pub server: RefCell<FakeServer>,
     pub code_spent_by: RefCell<Option<(Uuid, String)>>,
     pub requests: Cell<u64>,
+    /// The bodies of the pushes that left a phone.
+    pub pushed: RefCell<Vec<String>>,
+    /// The centre has a key for parcels.
+    pub has_key: Cell<bool>,
+    /// What arrived of parcels, request by request.
+    pub delivered: RefCell<Vec<DeliverRequest>>,
+    /// What is said of the parcel that is the so-manieth of all that have arrived.
+    pub takes: Cell<fn(usize) -> Delivered>,
+    pub revoked: Cell<bool>,
+    /// Who asked that the browser forget everything, by credential.
+    pub cleared: RefCell<Vec<Option<String>>>,
     seed: Cell<u64>,
     sleepers: RefCell<Vec<(i64, Waker)>>,
     /// Which of the guards given out holds each lock.
@@ -96,6 +119,12 @@ impl World {
             server: RefCell::new(server),
             code_spent_by: RefCell::default(),
             requests: Cell::new(0),
+            pushed: RefCell::default(),
+            has_key: Cell::new(false),
+            delivered: RefCell::default(),
+            takes: Cell::new(|_| Delivered::Received),
+            revoked: Cell::new(false),
+            cleared: RefCell::default(),
             seed: Cell::new(seed.wrapping_mul(2) + 1),
             sleepers: RefCell::default(),
             locks: RefCell::default(),
@@ -150,6 +179,24 @@ impl World {
                     }
                 }
             }
+            "/sync/v1/keys" if self.has_key.get() => Ok(format!(
+                r#"{{"brobygger":1,"key":1,"public":"{}"}}"#,
+                sync::base64url::encode(&CENTRE_KEY)
+            )),
+            "/sync/v1/deliver" => {
+                let request: DeliverRequest = serde_json::from_str(body).unwrap();
+                let mut delivered = self.delivered.borrow_mut();
+                let before: usize = delivered.iter().map(|request| request.parcels.len()).sum();
+                let numbers = before..before + request.parcels.len();
+                let parcels = numbers.map(self.takes.get()).collect();
+                delivered.push(request);
+                let revoked = self.revoked.get();
+                let answer = DeliverAnswer { brobygger: PROTOCOL, parcels, revoked };
+                Ok(serde_json::to_string(&answer).unwrap())
+            }
+            "/api/v1/clear" => Ok(body.to_owned()),
+            // This server knows no parcels.
+            "/sync/v1/keys" => Err(crate::fake::fault(FaultCode::NotFound)),
             other => panic!("no such path: {other}"),
         };
         match answered {
@@ -290,9 +337,28 @@ impl Platform for Place {
         .await;
     }
 
-    async fn post(&self, path: &str, _: Option<&str>, body: String) -> Result<Reply, NotReached> {
+    fn cost(&self) -> Cost {
+        Cost { memory_kib: 8, passes: 1 }
+    }
+
+    async fn stretch(&self, words: &str, salt: &[u8], cost: Cost) -> Result<Secret, VaultError> {
+        vault::stretch(words, salt, cost)
+    }
+
+    async fn post(
+        &self,
+        path: &str,
+        token: Option<&str>,
+        body: String,
+    ) -> Result<Reply, NotReached> {
         let world = &self.world;
+        if path == "/api/v1/clear" {
+            world.cleared.borrow_mut().push(token.map(str::to_owned));
+        }
         world.requests.set(world.requests.get() + 1);
+        if path == "/sync/v1/push" {
+            world.pushed.borrow_mut().push(body.clone());
+        }
         breathe().await;
         let page = |body: &str| Reply {
             status: 200,
@@ -421,8 +487,8 @@ impl Phone {
     pub fn open(world: &Rc<World>, store: &MemoryStore) -> Self {
         let place = Place::new(world, store);
         let session = pollster::block_on(async {
-            let vault = session::vaults(&place).await.unwrap().pop().unwrap().vault;
-            Session::open(place, &vault).await.unwrap()
+            let unlocked = session::unlock(&place, WORDS).await.unwrap();
+            Session::open(place, &unlocked).await.unwrap()
         });
         Self::start(session)
     }
@@ -451,7 +517,10 @@ pub fn enrolled(world: &Rc<World>) -> (MemoryStore, Phone) {
     world.code_spent_by.take();
     let place = Place::new(world, &store);
     let net = world.net.replace(Net::Up);
-    let task = async { session::enrol(place, CODE).await.unwrap() };
+    let task = async {
+        let unlocked = session::enrol(&place, CODE, WORDS).await.unwrap();
+        Session::open(place, &unlocked).await.unwrap()
+    };
     let session = pollster::block_on(task);
     world.net.set(net);
     (store, Phone::start(session))

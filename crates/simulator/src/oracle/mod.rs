@@ -7,14 +7,16 @@
 //! state of everything in the evening ([`mod@evening`]).
 
 mod evening;
+mod leaving;
 mod model;
+mod parcels;
 mod phones;
 mod wire;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use database::{LaneKey, State};
+use database::{Decided, LaneKey, State};
 use domain::CoordinatorCommand;
 use uuid::Uuid;
 
@@ -24,7 +26,10 @@ use crate::phone::Phone;
 use crate::world::World;
 
 pub use evening::evening;
+pub use leaving::leaves;
 pub use model::Model;
+use model::is_aside;
+pub use parcels::{Sealed, came_home, delivered, handed_over, sealed, tells_nothing, went};
 pub use phones::{look, opened, saved};
 pub use wire::{asked, paged, pushed};
 
@@ -58,6 +63,10 @@ pub struct Oracle {
     /// Participants whose erasure was begun, and those for whom it was said to be done.
     erasing: Vec<Uuid>,
     gone: Vec<(Uuid, Uuid)>,
+    /// In any history of the database.
+    ever_decided: HashSet<Uuid>,
+    /// What somebody made who has copied a phone's disk.
+    forged: HashSet<Uuid>,
     /// How often the database was set back.
     pub generation: u64,
     /// Until then what the server could not take may be set aside although nothing is wrong with it: the
@@ -86,6 +95,8 @@ impl Oracle {
             told: HashMap::new(),
             erasing: Vec::new(),
             gone: Vec::new(),
+            ever_decided: HashSet::new(),
+            forged: HashSet::new(),
             generation: 0,
             troubled_until: 0,
         }
@@ -189,12 +200,19 @@ impl Oracle {
         let new = state.log[self.judged..].iter().filter_map(|place| state.decided.get(place));
         let new: Vec<_> = new.filter(|decided| decided.centre == centre).collect();
         let revoked = &self.revoked;
-        if let Some(taken) = new.iter().find(|one| revoked.contains_key(&one.key.device)) {
+        let taken = |one: &&&Decided| revoked.contains_key(&one.key.device) && !is_aside(one);
+        if let Some(taken) = new.iter().find(taken) {
             let how = format!("device {}", taken.key.device);
             return Err(("nothing is taken from a revoked phone", how));
         }
-        // The command line's lane begins anew with a restored database.
-        for decided in new.iter().filter(|decided| !decided.key.device.is_nil()) {
+        if let Some(taken) = new.iter().find(|one| self.forged.contains(&one.id)) {
+            let how = taken.text.clone().unwrap_or_default();
+            return Err(("what the phone did not seal is refused", how));
+        }
+        self.ever_decided.extend(new.iter().map(|decided| decided.id));
+        // The command line's lane begins anew with a restored database, and so does what is set aside.
+        let numbered = |one: &&&Decided| !one.key.device.is_nil() && !is_aside(one);
+        for decided in new.iter().filter(numbered) {
             let place = (decided.key, decided.seq);
             let known = self.places.entry(place).or_insert(decided.id);
             if *known != decided.id {

@@ -10,7 +10,7 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use sync::{Digest, Envelope, Grant, SCHEMA, Verdict};
+use sync::{Digest, Envelope, Grant, SCHEMA, VOIDED, Verdict};
 use uuid::Uuid;
 
 use super::{Errand, Judged};
@@ -94,19 +94,30 @@ impl Model {
             command: Option<Box<RawValue>>,
         }
         let Some(text) = decided.text.as_deref() else {
-            // About somebody who was erased: nothing is kept, and nothing happens.
-            self.decided.insert(decided.id, (decided.verdict, decided.reason.clone()));
+            // About somebody who was erased: nothing is kept, and nothing happens. What was set aside before comes
+            // again in its lane, and gets the verdict that it had.
+            let verdict = (decided.verdict, decided.reason.clone());
+            let aside = verdict.0 == Verdict::Quarantined
+                && matches!(verdict.1.as_deref(), Some("gap" | "forked" | "revoked"));
+            let again = aside && decided.repeat && self.decided.get(&decided.id) == Some(&verdict);
+            self.decided.insert(decided.id, verdict);
             self.decided_at.insert(decided.id, decided.clock);
             self.lanes.insert(decided.key, (decided.seq, decided.digest));
             return match (self.erased.is_empty(), decided.reason.as_deref()) {
                 (false, Some("erased")) => Ok(()),
+                (false, _) if again => Ok(()),
                 _ => Err(("what is received is kept", format!("{decided:?}"))),
             };
         };
         let Ok(Read { envelope, command }) = serde_json::from_str(text) else {
             return Err(("what is stored is what was sent", text.to_owned()));
         };
-        self.follow(decided, &envelope, text)?;
+        let raw = command.as_deref().map(RawValue::get);
+        let voided = envelope.voids.filter(|_| raw == Some(VOIDED));
+        if envelope.epoch != decided.key.epoch {
+            return self.keep_aside(decided, voided.is_some());
+        }
+        self.follow(decided, &envelope, voided.unwrap_or(Digest::of(text.as_bytes())))?;
         if let Some(first) = self.decided.get(&decided.id) {
             if !decided.repeat || *first != (decided.verdict, decided.reason.clone()) {
                 let how = format!("{}: {first:?}, then {:?}", decided.id, decided.verdict);
@@ -116,6 +127,12 @@ impl Model {
         }
         self.decided.insert(decided.id, (decided.verdict, decided.reason.clone()));
         self.decided_at.insert(decided.id, decided.clock);
+        if voided.is_some() {
+            return match (decided.verdict, decided.reason.as_deref()) {
+                (Verdict::Applied, Some("voided")) => Ok(()),
+                other => Err(("what was voided does nothing", format!("{other:?}: {text}"))),
+            };
+        }
         let scope = envelope.grant.map(|grant| grant.scope);
         if scope.is_some_and(|scope| self.erased.contains(&scope)) {
             return Err(("nothing that is erased returns", text.to_owned()));
@@ -152,8 +169,29 @@ impl Model {
         Ok(())
     }
 
+    /// A record that could not follow in its lane: kept for the coordinator, and nothing is done. This verdict
+    /// stands, by whatever road the record comes again.
+    fn keep_aside(&mut self, decided: &Decided, voided: bool) -> Judged {
+        let given = (decided.verdict, decided.reason.as_deref());
+        let fits = match voided {
+            true => given == (Verdict::Applied, Some("voided")),
+            false => matches!(given, (Verdict::Quarantined, Some("gap" | "forked" | "revoked"))),
+        };
+        let lane = self.lanes.entry(decided.key).or_insert((0, Digest::START));
+        let known = self.decided.contains_key(&decided.id);
+        if !fits || decided.seq != lane.0 + 1 || decided.repeat != known {
+            return Err(("what is set aside waits for the coordinator", format!("{decided:?}")));
+        }
+        *lane = (decided.seq, decided.digest);
+        if !known {
+            self.decided.insert(decided.id, (decided.verdict, decided.reason.clone()));
+            self.decided_at.insert(decided.id, decided.clock);
+        }
+        Ok(())
+    }
+
     /// Dense numbers, and each names the digest of the one before.
-    fn follow(&mut self, decided: &Decided, envelope: &Envelope, text: &str) -> Judged {
+    fn follow(&mut self, decided: &Decided, envelope: &Envelope, digest: Digest) -> Judged {
         let lane = self.lanes.entry(decided.key).or_insert((0, Digest::START));
         let follows = decided.seq == lane.0 + 1
             && envelope.seq == decided.seq
@@ -164,7 +202,7 @@ impl Model {
             let how = format!("number {} after {} in {:?}", decided.seq, lane.0, decided.key);
             return Err(("a lane is decided in its order", how));
         }
-        *lane = (decided.seq, Digest::of(text.as_bytes()));
+        *lane = (decided.seq, digest);
         Ok(())
     }
 
@@ -255,7 +293,7 @@ impl Model {
             let Some(read) = read.filter(|read| read.command == **command) else {
                 return Err(("what is received is kept", text.to_owned()));
             };
-            self.follow(one, &read.envelope, text)?;
+            self.follow(one, &read.envelope, Digest::of(text.as_bytes()))?;
             self.decided.insert(one.id, (one.verdict, one.reason.clone()));
             self.decided_at.insert(one.id, one.clock);
         }
@@ -390,6 +428,19 @@ impl Model {
         }
         Ok(())
     }
+}
+
+/// It stands in an epoch of those that could not follow in their lanes.
+pub(super) fn is_aside(decided: &Decided) -> bool {
+    #[derive(Deserialize)]
+    struct Read {
+        envelope: Envelope,
+    }
+    let Some(text) = decided.text.as_deref() else {
+        return decided.reason.as_deref() == Some("erased");
+    };
+    let read: Option<Read> = serde_json::from_str(text).ok();
+    read.is_some_and(|read| read.envelope.epoch != decided.key.epoch)
 }
 
 fn verdict(outcome: Merge) -> Verdict {

@@ -10,6 +10,7 @@ use sync::Verdict;
 use sync::replica::Fill;
 use uuid::Uuid;
 
+use super::leaving::{Fate, is_voided, when_withdrawn, withdrawn};
 use super::wire::{cursor_clock, inside_a_commit};
 use super::{Broken, Judged, Model, Oracle};
 use crate::deeds::{about, makes};
@@ -31,10 +32,14 @@ pub struct Known {
 #[derive(Clone)]
 pub struct Saved {
     pub text: String,
-    participant: ParticipantId,
-    makes: Option<Uuid>,
+    pub(super) participant: ParticipantId,
+    pub(super) makes: Option<Uuid>,
     /// By the world's clock.
     at: i64,
+    /// What a withdrawal does with it before it is sent.
+    pub(super) when_withdrawn: Fate,
+    /// What it said before it was voided.
+    pub(super) voided: Option<String>,
 }
 
 impl Saved {
@@ -88,9 +93,19 @@ pub fn saved(
         drop(oracle);
         return world.broke("a number is used once", how);
     }
-    let saved =
-        Saved { text, participant: command.participant(), makes: makes(command), at: world.now() };
+    let saved = Saved {
+        text,
+        participant: command.participant(),
+        makes: makes(command),
+        at: world.now(),
+        when_withdrawn: when_withdrawn(command, phone.centre()),
+        voided: None,
+    };
     oracle.phones.entry(phone.number).or_default().saved.insert(id, saved);
+    drop(oracle);
+    if command.withdraws() {
+        withdrawn(world, phone, session, command.participant());
+    }
 }
 
 /// After a start from the disk.
@@ -151,7 +166,11 @@ impl Oracle {
             return Ok(());
         }
         self.scopes(phone, session)?;
-        self.entries(phone, session, now)?;
+        let voided = self.entries(phone, session, now)?;
+        self.note_voided(phone, voided);
+        let Some(known) = self.phones.get(&phone.number) else {
+            return Ok(());
+        };
         let mut seqs = HashMap::with_capacity(known.seqs.len());
         session.each_row(&mut |id, _, seq, _| {
             seqs.insert(id, seq);
@@ -199,14 +218,28 @@ impl Oracle {
     }
 
     /// What was saved is there, to the letter, until it is safe, and shows until its page is there.
-    fn entries(&self, phone: &Phone, session: &Session<Pocket>, now: i64) -> Judged {
+    /// Gives what was voided since it was looked at last, with what it says now.
+    fn entries(
+        &self,
+        phone: &Phone,
+        session: &Session<Pocket>,
+        now: i64,
+    ) -> Result<Vec<(Uuid, String)>, Broken> {
         let model = &self.models[&phone.centre()];
         let view = session.view();
         let items = session.outbox();
         session.with_replica(|replica| {
+            let mut voided = Vec::new();
             for (id, saved) in &self.phones[&phone.number].saved {
                 let entry = replica.entries().iter().find(|entry| entry.envelope.id == *id);
                 match entry {
+                    Some(entry) if saved.voided.as_deref() == Some(entry.text.as_str()) => {
+                        return Err(("what was voided stays so", saved.text.clone()));
+                    }
+                    Some(entry) if is_voided(replica, entry, saved) => {
+                        voided.push((*id, entry.text.as_str().to_owned()));
+                        continue;
+                    }
                     Some(entry) if entry.text.as_str() != saved.text => {
                         return Err(("what is saved stays as it is", saved.text.clone()));
                     }
@@ -253,10 +286,10 @@ impl Oracle {
                         phone.name(),
                         saved.text
                     );
-                    return Err::<(), Broken>(("one reads what one wrote", how));
+                    return Err(("one reads what one wrote", how));
                 }
             }
-            Ok(())
+            Ok(voided)
         })
     }
 

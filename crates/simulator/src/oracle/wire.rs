@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use database::{Device, LaneKey, State};
 use serde::Deserialize;
-use sync::{Digest, Envelope, Grant, Page, PushAnswer, PushRequest};
+use sync::{Envelope, Grant, Page, PushAnswer, PushRequest};
 use uuid::Uuid;
 
 use super::{Judged, Model, Oracle};
@@ -16,7 +16,7 @@ use crate::world::World;
 /// How things stood when a request came in.
 pub struct Asked {
     clocks: Vec<(Uuid, u64)>,
-    generation: u64,
+    pub(super) generation: u64,
     polls: u64,
 }
 
@@ -69,7 +69,7 @@ fn receipts(state: &State, request: &PushRequest, answer: &PushAnswer) -> Judged
         let key = LaneKey { device: envelope.device, epoch: envelope.epoch, lane: envelope.lane };
         let kept = state.decided.get(&(key, envelope.seq));
         let stands = kept.is_some_and(|kept| {
-            kept.digest == Digest::of(text.as_str().as_bytes())
+            kept.digest == text.chained()
                 && kept.id == receipt.id
                 && kept.verdict == receipt.verdict
                 && kept.reason == receipt.reason

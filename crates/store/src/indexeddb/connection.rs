@@ -86,7 +86,7 @@ impl Connection {
                 raw.close();
                 Err(match error {
                     rexie::Error::IdbError(error) => opening(error),
-                    other => unknown(&other),
+                    _ => unknown(),
                 })
             }
         }

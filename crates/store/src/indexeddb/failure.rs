@@ -26,26 +26,27 @@ pub fn from_js(error: &JsValue) -> StoreError {
 pub fn from_idb(error: idb::Error) -> StoreError {
     match exception_of(&error) {
         Some(exception) => from_exception(&exception),
-        None => unknown(&error),
+        None => unknown(),
     }
 }
 
-/// As a programmer reads it: that way of printing is linked in any case.
-pub fn unknown(error: &dyn std::fmt::Debug) -> StoreError {
-    StoreError::Other(format!("{error:?}"))
+/// Neither is ours to mend, nor is there anything in it for a person: the names of all of these errors would be
+/// three kilobytes.
+pub fn unknown() -> StoreError {
+    StoreError::Other("an error of the storage, without an exception".to_owned())
 }
 
 pub fn from_rexie(error: rexie::Error) -> StoreError {
     match error {
         rexie::Error::IdbError(error) => from_idb(error),
-        other => unknown(&other),
+        _ => unknown(),
     }
 }
 
 /// While a database is being opened, where the same names mean other things.
 pub fn opening(error: idb::Error) -> StoreError {
     let Some(exception) = exception_of(&error) else {
-        return unknown(&error);
+        return unknown();
     };
     match exception.name().as_str() {
         "VersionError" => StoreError::Newer,

@@ -2,6 +2,7 @@
 //! released. A later version adds its module and its step here, and lists *every* store.
 
 pub mod v1;
+pub mod v2;
 
 use crate::Kind;
 
@@ -9,13 +10,14 @@ use crate::Kind;
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 pub fn version(kind: Kind) -> u32 {
     match kind {
-        Kind::Directory | Kind::Outbox | Kind::Base => v1::VERSION,
+        Kind::Directory | Kind::Outbox => v1::VERSION,
+        Kind::Base => v2::VERSION,
     }
 }
 
 /// The stores of that version.
 pub fn stores(kind: Kind) -> &'static [&'static str] {
-    v1::stores(kind)
+    v2::stores(kind)
 }
 
 /// The stores to create on the way from version `old` (0: there is no database yet).

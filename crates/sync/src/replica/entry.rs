@@ -6,7 +6,11 @@ use uuid::Uuid;
 
 use crate::{Digest, Envelope, Grant, Lane, MutationText, ParseMutationError, Receipt, Verdict};
 
-/// A mutation with what is known about its delivery. The text is the record; nothing rewrites it.
+/// Why a mutation of another device is stuck.
+pub(super) const OTHER_DEVICE: &str = "other_device";
+
+/// A mutation with what is known about its delivery. The text is the record; nothing rewrites it, but a
+/// withdrawal ([`Entry::void`]).
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The order of recording on this phone, over both lanes and all epochs. Never used twice.
@@ -65,6 +69,30 @@ impl Entry {
             stuck: stored.stuck,
             aside: stored.aside,
         })
+    }
+
+    /// With nothing of what it said. What could not be pushed asks nobody to look at it any more.
+    pub fn void(&self) -> Result<Self, ParseMutationError> {
+        let text = self.text.void()?;
+        let envelope = text.parse()?.envelope;
+        Ok(Self { envelope, text, aside: true, ..self.clone() })
+    }
+
+    pub fn voided(&self) -> bool {
+        self.envelope.voids.is_some()
+    }
+
+    /// Says what `voided` says, with what is known about its own delivery.
+    pub fn say_as(&mut self, voided: &Entry) {
+        self.envelope = voided.envelope.clone();
+        self.text = voided.text.clone();
+        self.aside = voided.aside;
+    }
+
+    /// The centre is not known to have it, and may take it: it waits to be pushed, or can be pushed no more. What
+    /// another device wrote is taken in no way.
+    pub fn unreceived(&self) -> bool {
+        self.receipt.is_none() && self.stuck.as_deref() != Some(OTHER_DEVICE)
     }
 
     /// Waits to be pushed.
@@ -170,6 +198,7 @@ impl Counters {
             at: draft.at,
             prev: end.digest,
             signature: None,
+            voids: None,
         };
         let text = MutationText::write(&envelope, draft.command)?;
         *end = LaneEnd { seq: envelope.seq, digest: text.digest() };

@@ -35,6 +35,10 @@ pub struct HeldGrant {
     pub scope: Uuid,
     pub version: u32,
     pub fill: Fill,
+    /// A number that goes with the rows held and their versions, reckoned by whoever keeps them. Blocks that are
+    /// put back or taken away give another. None where it was not reckoned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum: Option<u64>,
 }
 
 /// How much of a scope is here.
@@ -144,6 +148,7 @@ impl Held {
     pub fn lose(&mut self, scope: Uuid) {
         for grant in self.grants.iter_mut().filter(|grant| grant.scope == scope) {
             grant.fill = Fill::After(None);
+            grant.sum = None;
         }
     }
 
@@ -169,6 +174,7 @@ impl Held {
             held.grants = grants
                 .into_iter()
                 .map(|grant| HeldGrant {
+                    sum: None,
                     scope: grant.scope,
                     version: grant.version,
                     // A version that rose means that rows may have come and gone unseen: filled anew.

@@ -23,6 +23,8 @@
 //!   in between, and a break resumes where it broke; changes go on meanwhile by the cursor of the first
 //!   page. After another history, all that was received and is not known to be in a backup is pushed
 //!   again; ids remove the repeats.
+//! - A participant withdraws: what is not sent about them is voided ([`Event::Voided`]). Numbers and chain
+//!   stay, and what was on its way at that moment gets the receipt of the text before.
 //! - Storage fails: the cursor has not moved, nothing was shown as done, and it is tried again.
 
 mod answers;
@@ -50,6 +52,8 @@ pub enum Event {
     Wake { now: Now, why: Why },
     /// An entry was saved, durably, with these counters.
     Recorded { entry: Entry, counters: Counters },
+    /// These entries were voided, durably, since their participant has withdrawn.
+    Voided { entries: Vec<Entry> },
     /// The outbox was read again, since another tab has written to it.
     OutboxReloaded { entries: Vec<Entry>, counters: Counters },
     /// The base was read again, since another tab has written to it.
@@ -233,6 +237,7 @@ impl Replica {
         match event {
             Event::Wake { now, why } => self.wake(&now, why, &mut effects),
             Event::Recorded { entry, counters } => self.recorded(entry, counters),
+            Event::Voided { entries } => self.voided(&entries),
             Event::OutboxReloaded { entries, counters } => {
                 self.again = true;
                 self.entries = sorted(entries);
@@ -336,11 +341,21 @@ impl Replica {
         }
     }
 
+    /// Whatever came since about their delivery stands: an answer under way speaks of the same numbers.
+    fn voided(&mut self, entries: &[Entry]) {
+        for voided in entries {
+            let known = self.entries.iter_mut().find(|known| known.order == voided.order);
+            if let Some(known) = known {
+                known.say_as(voided);
+            }
+        }
+    }
+
     /// Entries that another phone wrote (an outbox that was copied over) are not ours to push.
     fn mark_strangers(&mut self) {
         for entry in &mut self.entries {
             if entry.envelope.device != self.device && entry.receipt.is_none() {
-                entry.stuck = Some("other_device".to_owned());
+                entry.stuck = Some(entry::OTHER_DEVICE.to_owned());
             }
         }
     }

@@ -81,6 +81,19 @@ impl Replica {
         effects.push(Effect::Send { ticket, request });
     }
 
+    /// What was voided since the request was made leaves as it is now. To be asked when it leaves.
+    pub fn renew(&self, request: &mut Request) {
+        let (Request::Push(push), Some(flight)) = (request, &self.flight) else {
+            return;
+        };
+        for (text, id) in push.mutations.iter_mut().zip(&flight.pushed) {
+            let is_voided = |entry: &&Entry| entry.envelope.id == *id && entry.voided();
+            if let Some(entry) = self.entries.iter().find(is_voided) {
+                *text = entry.text.clone();
+            }
+        }
+    }
+
     /// The mutations of one epoch, the urgent ones first, as many as fit. At least one if any waits.
     fn batch(&self, pull: Option<&Pull>) -> Vec<&Entry> {
         let of_lane = |lane| {

@@ -127,7 +127,7 @@ impl FakeServer {
         let lane = self.state.lanes.entry((at.epoch, at.lane)).or_default();
         if at.seq <= lane.len() as u64 {
             let (digest, receipt) = &lane[at.seq as usize - 1];
-            return match *digest == text.digest() {
+            return match *digest == text.chained() {
                 true => Ok(receipt.clone()),
                 false => Err(Fault { lane: Some(at.lane), ..fault(FaultCode::Forked) }),
             };
@@ -148,7 +148,10 @@ impl FakeServer {
                 Receipt { lane: at.lane, seq: at.seq, clock, ..first }
             }
             None => {
-                let (verdict, reason, rows) = (self.decide)(&mutation);
+                let (verdict, reason, rows) = match mutation.voids() {
+                    Some(_) => (Verdict::Applied, Some("voided".to_owned()), vec![]),
+                    None => (self.decide)(&mutation),
+                };
                 let clock = self.commit();
                 for (id, scope, body) in rows {
                     self.state.rows.insert(id, (scope, clock, body));
@@ -159,7 +162,7 @@ impl FakeServer {
         };
         self.state.by_id.entry(at.id).or_insert(receipt.clone());
         let lane = self.state.lanes.entry((at.epoch, at.lane)).or_default();
-        lane.push((text.digest(), receipt.clone()));
+        lane.push((text.chained(), receipt.clone()));
         Ok(receipt)
     }
 

@@ -118,6 +118,21 @@ impl Phone {
         id
     }
 
+    /// A withdrawal takes these with it. Gives their ids with what they say from now on.
+    pub fn void(&mut self, goes: impl Fn(&Entry) -> bool) -> Vec<(Uuid, String)> {
+        let goes = |entry: &&Entry| entry.receipt.is_none() && !entry.voided() && goes(entry);
+        let entries = self.replica.entries().iter().filter(goes);
+        let entries: Vec<Entry> = entries.map(|entry| entry.void().unwrap()).collect();
+        for entry in &entries {
+            self.disk.entries.insert(entry.order, entry.to_json().unwrap());
+        }
+        let voided =
+            entries.iter().map(|entry| (entry.envelope.id, entry.text.as_str().to_owned()));
+        let voided = voided.collect();
+        self.step(Event::Voided { entries });
+        voided
+    }
+
     pub fn wake(&mut self, why: Why) {
         let now = self.moment();
         self.step(Event::Wake { now, why });

@@ -11,7 +11,7 @@ mod schemas;
 
 use axum::response::Response;
 use serde_json::{Value, json};
-use sync::PUSH_MAX_BYTES;
+use sync::{DELIVER_MAX_BYTES, PUSH_MAX_BYTES};
 
 use super::answer;
 use faults::faults;
@@ -35,11 +35,11 @@ pub fn openapi() -> Value {
         "paths": {
             "/sync/v1/push": {"post": posted(
                 "push", "Send what was recorded, in the order of its lanes", Who::Phone,
-                "PushRequest", "PushAnswer", &[400, 401, 403, 409, 413, 415],
+                "PushRequest", "PushAnswer", &[400, 401, 403, 409, 413, 415, 429],
             )},
             "/sync/v1/pull": {"post": posted(
                 "pull", "Ask for what changed since a cursor", Who::Phone,
-                "PullRequest", "PullAnswer", &[400, 401, 403, 409, 413, 415, 426],
+                "PullRequest", "PullAnswer", &[400, 401, 403, 409, 413, 415, 426, 429],
             )},
             "/sync/v1/poke": {"get": got(
                 "poke", "Be told whenever something advanced", Who::Phone,
@@ -52,8 +52,18 @@ pub fn openapi() -> Value {
                     }),
                     &["event", "data"],
                 )}}),
-                &[401, 403],
+                &[401, 403, 429],
             )},
+            "/sync/v1/keys": {"post": posted(
+                "keys", "Say which key the phone signs with and with what it delivers, and be told the \
+                    centre's newest key", Who::Phone,
+                "KeysRequest", "KeysAnswer", &[400, 401, 403, 413, 415, 429],
+            )},
+            "/sync/v1/deliver": {"post": posted(
+                "deliver", "Hand over what was sealed, from a phone that is locked", Who::Deliverer,
+                "DeliverRequest", "DeliverAnswer", &[400, 401, 413, 415, 429],
+            )},
+            "/api/v1/clear": {"post": clear()},
             "/api/v1/enrolment/look": {"post": posted(
                 "look", "See whose code it is, without spending it", Who::Anyone,
                 "LookRequest", "LookAnswer", &[400, 404, 410, 413, 415, 429],
@@ -80,10 +90,16 @@ pub fn openapi() -> Value {
             )},
         },
         "components": {
-            "securitySchemes": {"phone": {
-                "type": "http", "scheme": "bearer",
-                "description": "The token that the phone made when it enrolled",
-            }},
+            "securitySchemes": {
+                "phone": {
+                    "type": "http", "scheme": "bearer",
+                    "description": "The token that the phone made when it enrolled",
+                },
+                "deliverer": {
+                    "type": "http", "scheme": "bearer",
+                    "description": "The credential that the phone made with its keys",
+                },
+            },
             "schemas": schemas(),
         },
     })
@@ -92,6 +108,8 @@ pub fn openapi() -> Value {
 /// Who may ask.
 enum Who {
     Phone,
+    /// A phone that is locked.
+    Deliverer,
     Anyone,
 }
 
@@ -99,6 +117,7 @@ impl Who {
     fn security(&self) -> Value {
         match self {
             Self::Phone => json!([{"phone": []}]),
+            Self::Deliverer => json!([{"deliverer": []}]),
             Self::Anyone => json!([]),
         }
     }
@@ -116,10 +135,27 @@ fn posted(
     let mut operation = got(id, summary, who, "Done", done, refused);
     operation["requestBody"] = json!({
         "required": true,
-        "description": format!("At most {PUSH_MAX_BYTES} bytes, and of an enrolment a few hundred; \
-            not compressed."),
+        "description": format!("At most {PUSH_MAX_BYTES} bytes, {DELIVER_MAX_BYTES} of a delivery, and \
+            of an enrolment a few hundred; not compressed."),
         "content": {"application/json": {"schema": named(request), "examples": example(request)}},
     });
+    operation
+}
+
+/// Either of the phone's credentials will do, also a revoked phone's.
+fn clear() -> Value {
+    let mut operation = posted(
+        "clear",
+        "Have the browser forget everything of this site",
+        Who::Phone,
+        "ClearRequest",
+        "ClearAnswer",
+        &[400, 401, 413, 415, 429],
+    );
+    operation["security"] = json!([{"phone": []}, {"deliverer": []}]);
+    operation["responses"]["200"]["headers"] = json!({"Clear-Site-Data": {
+        "required": true, "schema": {"const": "\"cache\", \"cookies\", \"storage\""},
+    }});
     operation
 }
 

@@ -1,7 +1,7 @@
 //! The shapes of bodies. What a phone sends may hold more than is listed; what it is answered does not.
 
 use serde_json::{Value, json};
-use sync::{PUSH_MAX_MUTATIONS, SCHEMA};
+use sync::{DELIVER_MAX_PARCELS, PUSH_MAX_MUTATIONS, SCHEMA};
 
 use super::faults;
 
@@ -44,6 +44,10 @@ fn requested() -> Value {
                     for the first",
             },
             "signature": or_null(text()),
+            "voids": or_null(json!({
+                "type": "string", "pattern": "^[0-9a-f]{64}$",
+                "description": "With the command voided: SHA-256 of the text that it stands in for",
+            })),
         }), &["device", "epoch", "lane", "seq", "id", "schema", "at", "prev"]),
         "NamedGrant": asked(
             json!({"scope": uuid(), "version": whole(0, u32::MAX.into())}),
@@ -56,6 +60,28 @@ fn requested() -> Value {
         // What is wrong with it is told beside the receipts: what is sent is received.
         "PullBeside": pull(0),
         "Want": asked(json!({"scope": uuid(), "after": or_null(uuid())}), &["scope"]),
+        "KeysRequest": asked(json!({
+            "brobygger": mark(),
+            "device_key": point("The phone's public key for signing"),
+            "deliver": {
+                "type": "string", "pattern": "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$",
+                "description": "32 random bytes that the phone made, as base64url",
+            },
+        }), &["brobygger", "device_key", "deliver"]),
+        "DeliverRequest": asked(json!({
+            "brobygger": mark(),
+            "parcels": {
+                "type": "array", "maxItems": DELIVER_MAX_PARCELS,
+                "items": {"description": "An object of `key` (the number of the centre's key), `enc`, \
+                    `sealed` and `signature` (base64url). One that is not is refused by itself."},
+                "description": "In the order in which they were recorded",
+            },
+            "last": {
+                "type": "boolean",
+                "description": "The phone will not push these itself any more",
+            },
+        }), &["brobygger"]),
+        "ClearRequest": asked(json!({"brobygger": mark()}), &["brobygger"]),
         "LookRequest": asked(json!({
             "brobygger": mark(), "code": code(),
         }), &["brobygger", "code"]),
@@ -137,6 +163,16 @@ fn answered() -> Value {
         "Acked": answers(json!({
             "epoch": uuid(), "lane": lane(), "seq": whole(1, u64::MAX),
         }), &["epoch", "lane", "seq"]),
+        "KeysAnswer": answers(json!({
+            "brobygger": mark(), "key": whole(1, u32::MAX.into()),
+            "public": point("The centre's newest public key"),
+        }), &["brobygger", "key", "public"]),
+        "DeliverAnswer": answers(json!({
+            "brobygger": mark(),
+            "parcels": {"type": "array", "items": {"enum": ["received", "waits", "refused"]}},
+            "revoked": {"const": true},
+        }), &["brobygger", "parcels"]),
+        "ClearAnswer": answers(json!({"brobygger": mark()}), &["brobygger"]),
         "LookAnswer": answers(json!({
             "brobygger": mark(), "centre": text(), "member": text(),
             "language": {"type": "string", "pattern": "^[a-z]{2,3}$"},
@@ -175,6 +211,16 @@ pub fn example(request: &str) -> Value {
             "one": {"value": {"brobygger": 1, "mutations": [one]}},
         }),
         "PullRequest" => json!({"first": {"value": {"brobygger": 1, "pull": pull}}}),
+        "KeysRequest" => json!({"keys": {"value": {
+            "brobygger": 1, "device_key": POINT, "deliver": "D".repeat(42) + "A",
+        }}}),
+        "DeliverRequest" => json!({
+            "nothing": {"value": {"brobygger": 1}},
+            "one": {"value": {"brobygger": 1, "last": true, "parcels": [{
+                "key": 1, "enc": POINT, "sealed": "A".repeat(43), "signature": "A".repeat(86),
+            }]}},
+        }),
+        "ClearRequest" => json!({"bare": {"value": {"brobygger": 1}}}),
         "LookRequest" => json!({"look": {"value": {"brobygger": 1, "code": code}}}),
         _ => json!({"enrol": {"value": {
             "brobygger": 1, "code": code, "device": device, "token": "T".repeat(43),
@@ -228,6 +274,17 @@ fn lane() -> Value {
 
 fn whole(least: u64, most: u64) -> Value {
     json!({"type": "integer", "minimum": least, "maximum": most})
+}
+
+/// The curve's own base point, which nobody signs with.
+const POINT: &str =
+    "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+
+fn point(what: &str) -> Value {
+    json!({
+        "type": "string", "pattern": "^B[A-P][A-Za-z0-9_-]{84}[AEIMQUYcgkosw048]$",
+        "description": format!("{what}: an uncompressed point of P-256, as base64url"),
+    })
 }
 
 fn code() -> Value {

@@ -38,14 +38,6 @@ const FAVICON: &str = "favicon.ico";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// `'wasm-unsafe-eval'` lets WebAssembly compile and nothing else. No inline script or style anywhere.
-const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
-    manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'";
-const PERMISSIONS: &str = "geolocation=(), screen-wake-lock=(self), camera=(), microphone=(), \
-    payment=(), usb=()";
-
 impl Site {
     pub async fn answer(&self, request: &Parts) -> Response {
         if !matches!(request.method, Method::GET | Method::HEAD) {
@@ -115,7 +107,6 @@ fn file(name: &str, found: Found, request: &Parts) -> Response {
     if let Some(encoding) = found.encoding.header() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    secure(headers, kind);
     response
 }
 
@@ -126,21 +117,7 @@ fn page(status: StatusCode, html: &'static str) -> Response {
     let kind = files::content_type(PAGE);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    secure(headers, kind);
     response
-}
-
-fn secure(headers: &mut HeaderMap, kind: &str) {
-    let mut set = |name: &'static str, value| {
-        headers.insert(name, HeaderValue::from_static(value));
-    };
-    set("x-content-type-options", "nosniff");
-    if kind.starts_with("text/html") {
-        set("content-security-policy", CONTENT_SECURITY);
-        set("permissions-policy", PERMISSIONS);
-        set("cross-origin-opener-policy", "same-origin");
-        set("referrer-policy", "no-referrer");
-    }
 }
 
 fn holds(headers: &HeaderMap, tag: &str) -> bool {
