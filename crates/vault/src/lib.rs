@@ -8,7 +8,7 @@
 //! The data key itself is nowhere on the disk as it is: [`DataKey::wrap`] seals it by a [`Secret`] that
 //! the phone does not keep.
 //!
-//! Around it: [`passphrase`] puts typed words into one form, [`stretch`] makes a key of them, and
+//! Around it: [`passphrase`] puts typed words into one form, [`stretch()`] makes a key of them, and
 //! [`parcel`] seals records for the centre and signs them.
 //!
 //! One key seals far fewer than 2³² records, the bound for random nonces of 96 bits.
