@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use domain::{LocalTime, MemoryView, Refusal, VolunteerCommand};
+use gloo_timers::callback::Timeout;
 use session::{PerformError, StoreError};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -42,6 +43,10 @@ pub fn use_phone() -> Phone {
     #[expect(clippy::expect_used, reason = "a screen outside of the frame is a mistake of ours")]
     use_context::<Root>().and_then(|root| root.phone).expect("inside the frame")
 }
+
+/// A saving that takes no longer than a person notices is not shown to go on (a tenth of a second: Nielsen,
+/// Usability Engineering, 5.5).
+const BUSY_AFTER_MS: u32 = 100;
 
 /// Why nothing was saved.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,19 +151,31 @@ pub fn use_acting() -> Acting {
                 return;
             }
             let (notices, page) = (notices.clone(), browser::path());
-            let (engine, running, done) = (engine.clone(), running.clone(), state.clone());
-            // Before the page is drawn as busy: the sealing goes on beside the drawing.
+            let (engine, done) = (engine.clone(), state.clone());
+            let (over, still) = (running.clone(), running.clone());
             spawn_local(async move {
                 let Attempt { command, desk, then } = attempt;
                 let problem = perform(&engine, command, desk).await.err();
-                *running.borrow_mut() = false;
+                *over.borrow_mut() = false;
                 let saved = problem.is_none();
                 done.set((false, problem));
                 if saved {
                     then.follow(&page, &notices);
                 }
             });
-            state.set((true, None));
+            let busy = state.clone();
+            let say_so = move || {
+                if *still.borrow() {
+                    busy.set((true, None));
+                }
+            };
+            // What stood there is of the attempt before. Else nothing is drawn while the phone saves, since
+            // that takes as long as the saving.
+            if state.1.is_some() {
+                say_so();
+            } else {
+                Timeout::new(BUSY_AFTER_MS, say_so).forget();
+            }
         })
     };
     Acting { busy: state.0, problem: state.1.clone(), act }

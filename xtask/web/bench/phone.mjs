@@ -69,14 +69,26 @@ export async function enrol(page, address, code) {
 export async function timed(page, event, shows, act) {
   await page.evaluate(([event, shows]) => window.bench.watch(event, shows), [event, shows]);
   await act();
-  await page.waitForFunction(() => window.bench.drawn !== null, null, { polling: 20, timeout: 180_000 });
-  return page.evaluate(() => {
+  // Nobody asks the page meanwhile: it would have to answer.
+  return page.evaluate(async () => {
+    const late = new Promise((_, fail) => setTimeout(fail, 180_000, new Error("what was waited for never came")));
+    await Promise.race([window.bench.over, late]);
     const { began, changed, drawn, commits } = window.bench;
     return {
       changed: changed - began, drawn: drawn - began, at: performance.timeOrigin + changed,
       commits: commits.filter((one) => one.at >= began).map((one) => ({ ...one, at: one.at - began })),
     };
   });
+}
+
+/** Puts the pointer on a button and gives what presses it. The driver's own click would first ask the page, again at each of its events, whether the button is still the topmost there, and be measured as ours. */
+export async function pointAt(page, selector) {
+  const { x, y, width, height } = await page.locator(selector).boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  return async () => {
+    await page.mouse.down();
+    await page.mouse.up();
+  };
 }
 
 /** Runs in every page before the app: the clocks are the page's own, so that no driver's delay is in them. */
@@ -97,6 +109,8 @@ function clocks() {
   };
   bench.watch = (event, shows) => {
     Object.assign(bench, { began: 0, changed: null, drawn: null, commits: [] });
+    let over;
+    bench.over = new Promise((end) => { over = end; });
     const began = (happened) => {
       bench.began = happened.timeStamp;
       removeEventListener(event, began, true);
@@ -107,7 +121,10 @@ function clocks() {
       if (!bench.began || !holds(shows)) return;
       observer.disconnect();
       bench.changed = performance.now();
-      afterFrame((at) => { bench.drawn = at; });
+      afterFrame((at) => {
+        bench.drawn = at;
+        over();
+      });
     });
     observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   };

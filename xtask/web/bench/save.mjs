@@ -1,7 +1,7 @@
 // Saving a conversation: from the tap on the button to the moment when the screen says that it is saved.
 
 import { unlock } from "../door.mjs";
-import { timed } from "./phone.mjs";
+import { pointAt, timed } from "./phone.mjs";
 
 const SAVED = { selector: ".notices", words: "Lagret på telefonen" };
 
@@ -15,7 +15,7 @@ export async function talk(page, words) {
     await page.click("form button[type=submit]");
     await page.waitForURL(`**/conversation?step=${step}`);
   }
-  const times = await timed(page, "click", SAVED, () => page.click("form button[type=submit]"));
+  const times = await timed(page, "click", SAVED, await pointAt(page, "form button[type=submit]"));
   // Else it would answer for the next one.
   await page.click('.notices button:has-text("Lukk")');
   await page.waitForFunction(() => document.querySelector(".notices .notice") === null);

@@ -11,6 +11,7 @@ mod connection;
 mod failure;
 
 use std::cell::RefCell;
+use std::future::IntoFuture;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -22,6 +23,9 @@ use crate::{Batch, Change, Database, Expect, Record, Store, StoreError};
 
 /// The name of a database, and the connection to it.
 type Named = (String, Rc<Connection>);
+
+/// What is there now, asked for and not yet answered.
+type Looking = idb::request::futures::GetStoreRequestFuture;
 
 /// One tab's connections. Clones share them.
 #[derive(Clone, Default)]
@@ -164,20 +168,19 @@ async fn commit(connection: &Connection, batch: &Batch) -> Result<(), StoreError
         .collect();
     let raw = connection.begin(&stores_of(batch), batch.durability)?;
     let transaction = idb::Transaction::from(raw.clone());
-    for expect in &batch.expects {
-        match holds(&transaction, expect).await {
-            Ok(true) => {}
-            other => {
-                abort(transaction).await;
-                return other.and(Err(StoreError::Changed));
-            }
-        }
-    }
-    for (change, value) in batch.changes.iter().zip(values) {
-        if let Err(error) = ask(&transaction, change, value) {
-            abort(transaction).await;
-            return Err(error);
-        }
+    // All is asked for at once, as each answer waits until the page is drawn. Nothing of it is kept where
+    // what was expected is not there: a transaction is not over before its first answers were looked at.
+    let asked = look(&transaction, &batch.expects).and_then(|looking| {
+        batch.changes.iter().zip(values).try_for_each(|(one, value)| ask(&transaction, one, value))?;
+        Ok(looking)
+    });
+    let held = match asked {
+        Ok(looking) => holds(looking, &batch.expects).await,
+        Err(error) => Err(error),
+    };
+    if held != Ok(true) {
+        abort(transaction).await;
+        return held.and(Err(StoreError::Changed));
     }
     let ended = match transaction.commit() {
         Ok(committing) => committing.await,
@@ -194,12 +197,23 @@ async fn commit(connection: &Connection, batch: &Batch) -> Result<(), StoreError
     }
 }
 
-async fn holds(transaction: &idb::Transaction, expect: &Expect) -> Result<bool, StoreError> {
-    let records = transaction.object_store(expect.store).map_err(from_idb)?;
-    let request = records.get(JsValue::from_str(&expect.key)).map_err(from_idb)?;
-    let found = request.await.map_err(from_idb)?;
-    let found = found.map(|value| bytes(&value)).transpose()?;
-    Ok(found == expect.value)
+/// Asks for what is there now.
+fn look(transaction: &idb::Transaction, expects: &[Expect]) -> Result<Vec<Looking>, StoreError> {
+    let one = |expect: &Expect| {
+        let records = transaction.object_store(expect.store)?;
+        records.get(JsValue::from_str(&expect.key)).map(IntoFuture::into_future)
+    };
+    expects.iter().map(|expect| one(expect).map_err(from_idb)).collect()
+}
+
+async fn holds(looking: Vec<Looking>, expects: &[Expect]) -> Result<bool, StoreError> {
+    for (found, expect) in looking.into_iter().zip(expects) {
+        let found = found.await.map_err(from_idb)?;
+        if found.map(|value| bytes(&value)).transpose()? != expect.value {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Puts a request to the transaction. Its failure aborts the transaction, which is where it is seen.
