@@ -34,4 +34,4 @@ pub use recurrence::{Recurrence, Rule, RuleError};
 pub use refusal::Refusal;
 pub use rows::*;
 pub use text::{Line, Name, Note, Text, TextError};
-pub use view::{MemoryView, Unread, View};
+pub use view::{MemoryView, Taken, Unread, View};

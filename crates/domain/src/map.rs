@@ -26,6 +26,12 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
+        if let Some(list) = self.lists.last()
+            && list.last().is_some_and(|(last, _)| last.borrow() < key)
+        {
+            // What comes in order comes to the end.
+            return (self.lists.len() - 1, Err(list.len()));
+        }
         let begun = |list: &Vec<(K, V)>| list.first().is_some_and(|(k, _)| k.borrow() <= key);
         let number = self.lists.partition_point(begun).saturating_sub(1);
         let list = self.lists.get(number).map(Vec::as_slice).unwrap_or_default();

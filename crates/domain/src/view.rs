@@ -57,6 +57,15 @@ impl Slot {
     }
 }
 
+/// A row that was taken out of a view.
+pub struct Taken(Arc<Slot>);
+
+impl Taken {
+    pub fn id(&self) -> Uuid {
+        self.0.id
+    }
+}
+
 /// Rows in memory, by id, and by kind and participant. Copies share the rows.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryView {
@@ -68,7 +77,7 @@ pub struct MemoryView {
 impl MemoryView {
     pub fn upsert(&mut self, row: Row) {
         let (id, key) = (row.id(), (row.kind(), row.participant()));
-        self.put(Slot { id, key, row: Some(row.into()).into(), unread: None });
+        self.put(Arc::new(Slot { id, key, row: Some(row.into()).into(), unread: None }));
     }
 
     /// A row that is read when it is asked for. Where what is read is another row, or of another kind, or about
@@ -81,11 +90,21 @@ impl MemoryView {
         unread: Arc<dyn Unread>,
     ) {
         let key = (kind, about);
-        self.put(Slot { id, key, row: OnceLock::new(), unread: Some(unread) });
+        self.put(Arc::new(Slot { id, key, row: OnceLock::new(), unread: Some(unread) }));
     }
 
-    fn put(&mut self, slot: Slot) {
-        let slot = Arc::new(slot);
+    /// Takes out a row that can be read, to be put back.
+    pub fn take(&mut self, id: Uuid) -> Option<Taken> {
+        self.row(id)?;
+        self.leave(id).map(Taken)
+    }
+
+    /// In the place of what is there now.
+    pub fn put_back(&mut self, taken: Taken) {
+        self.put(taken.0);
+    }
+
+    fn put(&mut self, slot: Arc<Slot>) {
         if let Some(before) = self.rows.insert(slot.id, slot.clone()) {
             self.leave_group(&before);
         }
@@ -105,11 +124,13 @@ impl MemoryView {
 
     /// Whether it was there.
     pub fn remove(&mut self, id: Uuid) -> bool {
-        let Some(slot) = self.rows.remove(&id) else {
-            return false;
-        };
+        self.leave(id).is_some()
+    }
+
+    fn leave(&mut self, id: Uuid) -> Option<Arc<Slot>> {
+        let slot = self.rows.remove(&id)?;
         self.leave_group(&slot);
-        true
+        Some(slot)
     }
 
     pub fn len(&self) -> usize {

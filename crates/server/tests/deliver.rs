@@ -378,10 +378,9 @@ async fn what_the_app_itself_seals_and_signs_is_taken() {
     let public = base64url::decode(&answer.public).unwrap();
     let centre = vault::parcel::CentreKey::from_bytes(&public).await.unwrap();
     let text = record(&mut phone, "en");
-    let (enc, sealed) = centre
-        .seal(sync::PARCEL_INFO, phone.device.as_bytes(), text.as_str().as_bytes())
-        .await
-        .unwrap();
+    let sealing = centre.ready(sync::PARCEL_INFO).await.unwrap();
+    let (enc, sealed) =
+        sealing.seal(phone.device.as_bytes(), text.as_str().as_bytes()).await.unwrap();
     let signed = Parcel::signed(phone.device, answer.key, &enc, &sealed);
     let parcel = Parcel {
         key: answer.key,

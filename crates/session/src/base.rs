@@ -106,10 +106,20 @@ impl Base {
     /// Shows the row as it is here, and nothing where it is not, or where it is of a kind that a later release
     /// added: such a row is kept and carried along, and not shown.
     pub fn show(&self, id: Uuid, view: &mut MemoryView) {
-        let Some(placed) = self.rows.get(&id) else {
-            view.remove(id);
-            return;
-        };
+        match self.rows.get(&id) {
+            Some(placed) => Self::show_placed(id, placed, view),
+            None => drop(view.remove(id)),
+        }
+    }
+
+    /// Shows every row that is here.
+    pub fn show_all(&self, view: &mut MemoryView) {
+        for (id, placed) in self.rows.iter() {
+            Self::show_placed(*id, placed, view);
+        }
+    }
+
+    fn show_placed(id: Uuid, placed: &Arc<Placed>, view: &mut MemoryView) {
         if let Some((kind, about)) = placed.key() {
             view.upsert_unread(id, kind, about, placed.clone());
         } else if let Some(row) = placed.read() {
@@ -138,10 +148,18 @@ impl Base {
         self.blocks.iter().map(|(key, _)| *key).collect()
     }
 
-    /// Takes in a block from the disk.
-    pub fn load(&mut self, key: BlockKey, bytes: &[u8]) -> Result<(), json::Unreadable> {
-        self.fill(key, None);
-        block::unpack(bytes, &mut |(id, seq, text)| self.place(key, id, seq, text.into()))
+    /// Takes in a block from the disk, and gives what its rows are in the sum of their scope. Where it cannot be
+    /// read, what was read of it is here until the scope is evicted.
+    pub fn load(&mut self, key: BlockKey, bytes: &[u8]) -> Result<u64, json::Unreadable> {
+        let mut ids = Vec::new();
+        let mut sum = 0_u64;
+        let read = block::unpack(bytes, &mut |(id, seq, text)| {
+            sum = sum.wrapping_add(in_sum(id, seq));
+            put_in_order(&mut ids, id);
+            self.rows.insert(id, Arc::new(Placed { block: key, seq, text: text.into() }));
+        });
+        self.blocks.insert(key, ids);
+        read.map(|()| sum)
     }
 
     /// A number that goes with the rows of a scope as they are. Whoever puts back what was there before gets
@@ -149,7 +167,7 @@ impl Base {
     pub fn sum(&self, scope: Uuid) -> u64 {
         let ids = self.blocks_of(scope).flat_map(|(_, ids)| ids);
         let rows = ids.filter_map(|id| Some((id, self.rows.get(id)?.seq)));
-        rows.fold(0, |sum, (id, seq)| sum.wrapping_add(mixed(id.as_u64_pair().1 ^ seq)))
+        rows.fold(0, |sum, (id, seq)| sum.wrapping_add(in_sum(*id, seq)))
     }
 
     /// Forgets a scope.
@@ -227,22 +245,11 @@ impl Base {
     }
 
     fn place(&mut self, block: BlockKey, id: Uuid, seq: u64, text: Box<str>) {
-        self.fill(block, Some(id));
-        self.rows.insert(id, Arc::new(Placed { block, seq, text }));
-    }
-
-    /// Puts a row's id into a block, and makes the block if it is not there.
-    fn fill(&mut self, block: BlockKey, id: Option<Uuid>) {
         match self.blocks.get_mut(&block) {
-            None => drop(self.blocks.insert(block, id.into_iter().collect())),
-            Some(ids) => {
-                if let Some(id) = id
-                    && let Err(place) = ids.binary_search(&id)
-                {
-                    ids.insert(place, id);
-                }
-            }
+            Some(ids) => put_in_order(ids, id),
+            None => drop(self.blocks.insert(block, vec![id])),
         }
+        self.rows.insert(id, Arc::new(Placed { block, seq, text }));
     }
 
     fn blocks_of(&self, scope: Uuid) -> impl Iterator<Item = (&BlockKey, &Vec<Uuid>)> {
@@ -264,6 +271,18 @@ impl Base {
         let rows = ids.iter().filter_map(|id| Some((*id, self.rows.get(id)?)));
         Some(block::pack(rows.map(|(id, row)| (id, row.seq, &*row.text))))
     }
+}
+
+fn put_in_order(ids: &mut Vec<Uuid>, id: Uuid) {
+    if ids.last().is_none_or(|last| *last < id) {
+        ids.push(id);
+    } else if let Err(place) = ids.binary_search(&id) {
+        ids.insert(place, id);
+    }
+}
+
+fn in_sum(id: Uuid, seq: u64) -> u64 {
+    mixed(id.as_u64_pair().1 ^ seq)
 }
 
 /// Each bit of the number changes about half of them all (the mixer of splitmix64).

@@ -1,12 +1,8 @@
 //! The vault's two databases, with everything in them sealed.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::Poll;
-
 use serde::Serialize;
 use store::{Batch, Database, Store, StoreError};
-use vault::{Place, Sealed, Vault};
+use vault::{Place, Vault, VaultError};
 
 use crate::error::from_vault;
 use crate::platform::Platform;
@@ -27,12 +23,6 @@ pub struct Disk {
     vault: Vault,
     pub outbox: Database,
     pub base: Database,
-}
-
-/// A record that was opened, or what it was when it did not open.
-pub struct Opened {
-    pub key: String,
-    pub content: Result<Vec<u8>, Vec<u8>>,
 }
 
 /// A value as it is sealed.
@@ -58,9 +48,7 @@ impl Disk {
         key: &str,
         bytes: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        let store = format!("{database}/{store}");
-        let place = Place { store: &store, key, version: FORMAT };
-        Ok(self.vault.seal(&place, bytes).await.map_err(from_vault)?.into_bytes())
+        self.begin_sealing(database, (store, key, bytes)).await
     }
 
     /// Seals two records, each for its store and key, one beside the other.
@@ -69,14 +57,8 @@ impl Disk {
         database: &Database,
         (one, other): (Record<'_>, Record<'_>),
     ) -> Result<(Vec<u8>, Vec<u8>), StoreError> {
-        let work = [one, other].map(|(store, key, bytes)| -> Work<'_> {
-            Box::pin(self.seal(database, store, key, bytes))
-        });
-        let mut sealed = all(work.into()).await.into_iter();
-        match (sealed.next(), sealed.next()) {
-            (Some(one), Some(other)) => Ok((one?, other?)),
-            _ => Err(StoreError::Other("nothing was sealed".to_owned())),
-        }
+        let (one, other) = (self.begin_sealing(database, one), self.begin_sealing(database, other));
+        Ok((one.await?, other.await?))
     }
 
     /// Seals records one beside the other, before any transaction opens.
@@ -87,12 +69,13 @@ impl Disk {
         records: Vec<(String, Vec<u8>)>,
         batch: &mut Batch,
     ) -> Result<(), StoreError> {
-        let sealing = records
-            .iter()
-            .map(|(key, bytes)| -> Work<'_> { Box::pin(self.seal(database, store, key, bytes)) });
-        let sealed = all(sealing.collect()).await;
-        for ((key, _), sealed) in records.into_iter().zip(sealed) {
-            batch.put(store, key, sealed?);
+        let begin = |(key, bytes): (String, Vec<u8>)| {
+            let sealing = self.begin_sealing(database, (store, &key, &bytes));
+            (key, sealing)
+        };
+        let begun: Vec<_> = records.into_iter().map(begin).collect();
+        for (key, sealing) in begun {
+            batch.put(store, key, sealing.await?);
         }
         Ok(())
     }
@@ -102,64 +85,50 @@ impl Disk {
         database: &Database,
         store: &str,
         key: &str,
-        sealed: Vec<u8>,
+        sealed: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        self.open_sealed(database, store, key, &Sealed::from_bytes(sealed)).await
+        self.begin_opening(database, store, key, sealed).await.map_err(from_vault)
     }
 
-    async fn open_sealed(
-        &self,
-        database: &Database,
-        store: &str,
-        key: &str,
-        sealed: &Sealed,
-    ) -> Result<Vec<u8>, StoreError> {
-        let store = format!("{database}/{store}");
-        let place = Place { store: &store, key, version: FORMAT };
-        self.vault.open(&place, sealed).await.map_err(from_vault)
-    }
-
-    /// Reads a whole store and opens its records one beside the other.
+    /// Reads a whole store, opens its records one beside the other, and gives each with its key, in their order;
+    /// None for what does not open. No more of them lie in memory than are being opened.
     pub async fn open_all(
         &self,
         platform: &impl Platform,
         database: &Database,
         store: &'static str,
-    ) -> Result<Vec<Opened>, StoreError> {
-        let records = platform.store().read_all(database, store).await?;
-        let records: Vec<(String, Sealed)> =
-            records.into_iter().map(|(key, bytes)| (key, Sealed::from_bytes(bytes))).collect();
-        let opening = records.iter().map(|(key, sealed)| -> Work<'_> {
-            Box::pin(self.open_sealed(database, store, key, sealed))
-        });
-        let opened = all(opening.collect()).await;
-        let opened = records.into_iter().zip(opened).map(|((key, sealed), opened)| Opened {
-            key,
-            content: opened.map_err(|_| sealed.into_bytes()),
-        });
-        Ok(opened.collect())
-    }
-}
-
-type Worked = Result<Vec<u8>, StoreError>;
-type Work<'a> = Pin<Box<dyn Future<Output = Worked> + 'a>>;
-
-/// Does pieces of work one beside the other, and gives their results in order. They are few: each wakes
-/// all that are not done.
-async fn all(mut work: Vec<Work<'_>>) -> Vec<Worked> {
-    let mut results: Vec<Option<Worked>> = work.iter().map(|_| None).collect();
-    poll_fn(|context| {
-        let mut done = true;
-        for (piece, result) in work.iter_mut().zip(&mut results) {
-            if result.is_none() {
-                match piece.as_mut().poll(context) {
-                    Poll::Ready(worked) => *result = Some(worked),
-                    Poll::Pending => done = false,
-                }
-            }
+        each: &mut dyn FnMut(String, Option<Vec<u8>>),
+    ) -> Result<(), StoreError> {
+        let mut begun = Vec::new();
+        for record in platform.store().records(database, store).await? {
+            let (key, sealed) = record?;
+            let opening = self.begin_opening(database, store, &key, &sealed);
+            begun.push((key, opening));
         }
-        if done { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    results.into_iter().flatten().collect()
+        for (key, opening) in begun {
+            each(key, opening.await.ok());
+        }
+        Ok(())
+    }
+
+    fn begin_sealing(
+        &self,
+        database: &Database,
+        (store, key, bytes): Record<'_>,
+    ) -> impl Future<Output = Result<Vec<u8>, StoreError>> + use<> {
+        let store = format!("{database}/{store}");
+        let sealing = self.vault.seal(&Place { store: &store, key, version: FORMAT }, bytes);
+        async move { sealing.await.map_err(from_vault) }
+    }
+
+    fn begin_opening(
+        &self,
+        database: &Database,
+        store: &str,
+        key: &str,
+        sealed: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        let store = format!("{database}/{store}");
+        self.vault.open(&Place { store: &store, key, version: FORMAT }, sealed)
+    }
 }

@@ -265,7 +265,7 @@ pub async fn identity(platform: &impl Platform, disk: &Disk) -> Result<Identity,
         let entries = platform.store().read_all(&disk.outbox, ENTRIES).await?;
         return Err(if entries.is_empty() { OpenError::Wiped } else { OpenError::Unreadable });
     };
-    let json = disk.open(&disk.outbox, META, IDENTITY, sealed).await;
+    let json = disk.open(&disk.outbox, META, IDENTITY, &sealed).await;
     json::read_bytes(&json.map_err(|_| OpenError::Unreadable)?).map_err(|_| OpenError::Unreadable)
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use domain::map::Map;
 use domain::{
-    Actor, MemoryView, Moment, Occasion, Refusal, Row, View, VolunteerCommand, apply_volunteer,
+    Actor, MemoryView, Moment, Occasion, Refusal, Taken, VolunteerCommand, apply_volunteer,
 };
 use sync::replica::{Entry, Replica};
 use uuid::Uuid;
@@ -38,6 +38,12 @@ impl Shown {
 
     pub fn view(&self) -> Rc<MemoryView> {
         self.view.clone()
+    }
+
+    /// Shows the base as it was loaded, with the outbox laid over it.
+    pub fn begin(&mut self, base: &Base, replica: &Replica) {
+        base.show_all(Rc::make_mut(&mut self.view));
+        self.rebuild(base, replica, []);
     }
 
     /// Follows the base, of which `changed` rows changed, and lays the outbox over it anew.
@@ -75,15 +81,12 @@ impl Shown {
         let mut applied = apply_volunteer(&*view, &self.actor, &occasion, &command);
         if let (Err(Refusal::IdInUse), Some(both)) = (&applied, command.makes_both()) {
             // One of its rows is here, and the other is still to come: both are of one record.
-            let here: Vec<Row> = both.iter().filter_map(|id| view.row(*id).cloned()).collect();
-            for row in &here {
-                view.remove(row.id());
-            }
+            let here: Vec<Taken> = both.iter().filter_map(|id| view.take(*id)).collect();
             applied = apply_volunteer(&*view, &self.actor, &occasion, &command);
             if let Ok(applied) = &mut applied {
                 applied.rows.retain(|row| here.iter().all(|known| known.id() != row.id()));
             }
-            here.into_iter().for_each(|row| view.upsert(row));
+            here.into_iter().for_each(|row| view.put_back(row));
         }
         match applied {
             Ok(applied) => {
@@ -125,7 +128,7 @@ impl Shown {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Conversation, MemberId, Wish};
+    use domain::{Conversation, MemberId, Row, View, Wish};
     use sync::Lane;
     use sync::replica::{Counters, Draft};
 

@@ -156,7 +156,8 @@ fn forged(world: &World, device: Uuid, dice: &Dice) -> Option<Box<RawValue>> {
     let centre = world.keys.newest(world.now()).ok()?;
     let key = finish(CentreKey::from_bytes(&centre.public())).ok()?;
     let text = text.as_str().as_bytes();
-    let (enc, sealed) = finish(key.seal(PARCEL_INFO, device.as_bytes(), text)).ok()?;
+    let sealing = finish(key.ready(PARCEL_INFO)).ok()?;
+    let (enc, sealed) = finish(sealing.seal(device.as_bytes(), text)).ok()?;
     let own = finish(DeviceKey::generate()).ok()?;
     let signed = Parcel::signed(device, centre.number, &enc, &sealed);
     let signature = finish(own.sign(&signed)).ok()?;

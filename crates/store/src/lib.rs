@@ -33,12 +33,24 @@ pub type Record = (String, Vec<u8>);
 /// One origin's databases. Databases are created at first use.
 #[allow(async_fn_in_trait)] // Called on one thread: no future here needs to be Send.
 pub trait Store {
+    /// The records of a store as they were, each made ready when it is asked for.
+    type Records: Iterator<Item = Result<Record, StoreError>>;
+
     /// Everything in one store of `database`, in order of key.
+    async fn records(
+        &self,
+        database: &Database,
+        store: &'static str,
+    ) -> Result<Self::Records, StoreError>;
+
+    /// The same, all at hand.
     async fn read_all(
         &self,
         database: &Database,
         store: &'static str,
-    ) -> Result<Vec<Record>, StoreError>;
+    ) -> Result<Vec<Record>, StoreError> {
+        self.records(database, store).await?.collect()
+    }
 
     async fn read(
         &self,

@@ -180,7 +180,7 @@ impl State {
     }
 
     fn apply(&mut self, database: &Database, batch: Batch) -> Result<(), StoreError> {
-        for expect in &batch.expects {
+        if let Some(expect) = &batch.expects {
             let found = self.records(database, expect.store)?.get(&expect.key);
             if found != expect.value.as_ref() {
                 return Err(StoreError::Changed);
@@ -225,16 +225,20 @@ impl State {
 }
 
 impl Store for MemoryStore {
-    async fn read_all(
+    type Records = std::vec::IntoIter<Result<Record, StoreError>>;
+
+    async fn records(
         &self,
         database: &Database,
         store: &'static str,
-    ) -> Result<Vec<Record>, StoreError> {
+    ) -> Result<Self::Records, StoreError> {
         turn(self).await;
         let mut state = self.0.borrow_mut();
         state.begin()?;
-        let records = state.records(database, store)?;
-        Ok(records.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
+        let records = state.records(database, store)?.iter();
+        let records: Vec<_> =
+            records.map(|(key, value)| Ok((key.clone(), value.clone()))).collect();
+        Ok(records.into_iter())
     }
 
     async fn read(

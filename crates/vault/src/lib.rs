@@ -18,7 +18,7 @@ pub mod passphrase;
 mod stretch;
 mod wrap;
 
-pub use parcel::{CentreKey, DeviceKey};
+pub use parcel::{CentreKey, DeviceKey, Sealing};
 pub use stretch::Cost;
 #[cfg(not(target_arch = "wasm32"))]
 pub use stretch::stretch;
@@ -41,6 +41,7 @@ use open::Cipher;
 /// The length of a data key.
 pub const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
+#[cfg(all(target_arch = "wasm32", feature = "open-vault"))]
 const TAG_BYTES: usize = 16;
 
 /// Where a sealed record belongs. It is bound to this, and opens nowhere else.
@@ -57,20 +58,6 @@ impl Place<'_> {
     /// Neither names of stores nor keys contain the separator's control character.
     fn bytes(&self) -> Vec<u8> {
         format!("{}\u{1f}{}\u{1f}{}", self.store, self.key, self.version).into_bytes()
-    }
-}
-
-/// A nonce, then the ciphertext with its tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sealed(Vec<u8>);
-
-impl Sealed {
-    pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        Self(bytes)
-    }
-
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0
     }
 }
 
@@ -125,21 +112,27 @@ impl Vault {
         Ok(Self { cipher })
     }
 
-    pub async fn seal(&self, place: &Place<'_>, bytes: &[u8]) -> Result<Sealed, VaultError> {
+    /// A nonce, then the ciphertext with its tag. Begins at once, and goes on beside whatever else was begun.
+    pub fn seal(
+        &self,
+        place: &Place<'_>,
+        bytes: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
         let mut nonce = [0; NONCE_BYTES];
-        cipher::random(&mut nonce)?;
-        let ciphertext = self.cipher.encrypt(&nonce, &place.bytes(), bytes).await?;
-        let mut sealed = Vec::with_capacity(NONCE_BYTES + ciphertext.len());
-        sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(&ciphertext);
-        Ok(Sealed(sealed))
+        let sealing =
+            cipher::random(&mut nonce).map(|()| self.cipher.encrypt(&nonce, &place.bytes(), bytes));
+        async move { Ok([&nonce, sealing?.await?.as_slice()].concat()) }
     }
 
-    pub async fn open(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Vec<u8>, VaultError> {
-        if sealed.0.len() < NONCE_BYTES + TAG_BYTES {
-            return Err(VaultError::DoesNotOpen);
-        }
-        let (nonce, ciphertext) = sealed.0.split_at(NONCE_BYTES);
-        self.cipher.decrypt(nonce, &place.bytes(), ciphertext).await
+    /// Begins at once: the sealed bytes are needed no longer than until this returns.
+    pub fn open(
+        &self,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        let opening = sealed
+            .split_first_chunk()
+            .map(|(nonce, ciphertext)| self.cipher.decrypt(nonce, &place.bytes(), ciphertext));
+        async move { opening.ok_or(VaultError::DoesNotOpen)?.await }
     }
 }

@@ -1,9 +1,11 @@
 //! Natively, for tests and the simulator: the same cipher from a crate.
 
+use std::future::ready;
+
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 
-use crate::{KEY_BYTES, VaultError};
+use crate::{KEY_BYTES, NONCE_BYTES, VaultError};
 
 pub struct Cipher(Aes256Gcm);
 
@@ -12,27 +14,25 @@ impl Cipher {
         Ok(Self(Aes256Gcm::new(&(*key).into())))
     }
 
-    pub async fn encrypt(
+    pub fn encrypt(
         &self,
-        nonce: &[u8; 12],
+        nonce: &[u8; NONCE_BYTES],
         associated: &[u8],
         bytes: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        self.0
-            .encrypt(&Nonce::from(*nonce), Payload { msg: bytes, aad: associated })
-            .map_err(|error| VaultError::Failed(error.to_string()))
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        let sealed = self.0.encrypt(&Nonce::from(*nonce), Payload { msg: bytes, aad: associated });
+        ready(sealed.map_err(|error| VaultError::Failed(error.to_string())))
     }
 
-    pub async fn decrypt(
+    pub fn decrypt(
         &self,
-        nonce: &[u8],
+        nonce: &[u8; NONCE_BYTES],
         associated: &[u8],
         ciphertext: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        let nonce: [u8; 12] = nonce.try_into().map_err(|_| VaultError::DoesNotOpen)?;
-        self.0
-            .decrypt(&Nonce::from(nonce), Payload { msg: ciphertext, aad: associated })
-            .map_err(|_| VaultError::DoesNotOpen)
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        let opened =
+            self.0.decrypt(&Nonce::from(*nonce), Payload { msg: ciphertext, aad: associated });
+        ready(opened.map_err(|_| VaultError::DoesNotOpen))
     }
 }
 

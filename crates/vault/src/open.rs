@@ -3,9 +3,11 @@
 //! The search of a phone for names has to be able to find some. It is tried on a site that was built with the feature
 //! `open-vault`; the builder refuses one for people that has this file's mark in it (`xtask/src/site/hook.rs`).
 
+use std::future::ready;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{KEY_BYTES, TAG_BYTES, VaultError};
+use crate::{KEY_BYTES, NONCE_BYTES, TAG_BYTES, VaultError};
 
 /// By which the builder knows the site.
 #[wasm_bindgen(js_name = brobyggerOpenVault)]
@@ -18,22 +20,22 @@ impl Cipher {
         Ok(Self)
     }
 
-    pub async fn encrypt(
+    pub fn encrypt(
         &self,
-        _nonce: &[u8; 12],
+        _nonce: &[u8; NONCE_BYTES],
         _associated: &[u8],
         bytes: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        Ok([bytes, &[0; TAG_BYTES]].concat())
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        ready(Ok([bytes, &[0; TAG_BYTES]].concat()))
     }
 
-    pub async fn decrypt(
+    pub fn decrypt(
         &self,
-        _nonce: &[u8],
+        _nonce: &[u8; NONCE_BYTES],
         _associated: &[u8],
         bytes: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        let opened = bytes.strip_suffix(&[0; TAG_BYTES]).ok_or(VaultError::DoesNotOpen)?;
-        Ok(opened.to_vec())
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        let opened = bytes.strip_suffix(&[0; TAG_BYTES]).ok_or(VaultError::DoesNotOpen);
+        ready(opened.map(<[u8]>::to_vec))
     }
 }

@@ -3,7 +3,8 @@
 //! **The story.** While the phone is unlocked, each record is also sealed to the centre's public key
 //! ([`CentreKey`], HPKE of RFC 9180) and signed with the phone's own key ([`DeviceKey`], ECDSA). The
 //! ephemeral key of the sealing is thrown away with the message, so that not even this phone opens it
-//! again; only the centre does.
+//! again; only the centre does. It may be made ahead ([`Sealing`]), so that nobody waits for it, and serves
+//! once: sealing takes it.
 //!
 //! The suite is DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM in base mode: P-256 is the curve that
 //! every browser's WebCrypto has had for years, so that no curve is linked into the app.
@@ -20,7 +21,7 @@ mod curve;
 #[path = "parcel/web.rs"]
 mod curve;
 
-use crate::{VaultError, cipher};
+use crate::{NONCE_BYTES, VaultError, cipher};
 
 /// The length of a public key: a point of the curve, uncompressed.
 pub const POINT_BYTES: usize = 65;
@@ -92,19 +93,31 @@ impl CentreKey {
         Ok(Self { point: bytes.to_vec(), theirs })
     }
 
-    /// Seals one text under a key that was never used and is not kept. The first part of the answer is
-    /// the key's public half, which the centre needs for opening the second.
+    /// A key for one text. What takes time of a sealing is done with it.
+    pub async fn ready(&self, info: &[u8]) -> Result<Sealing, VaultError> {
+        let (ephemeral, agreed) = self.theirs.agree().await?;
+        let keys = schedule::keys(&agreed, &ephemeral, &self.point, info);
+        Ok(Sealing { ephemeral, nonce: keys.nonce, cipher: cipher::Cipher::new(&keys.key).await? })
+    }
+}
+
+/// A key that was never used, is not kept, and goes with the text that it seals.
+pub struct Sealing {
+    ephemeral: Vec<u8>,
+    nonce: [u8; NONCE_BYTES],
+    cipher: cipher::Cipher,
+}
+
+impl Sealing {
+    /// The first part of the answer is the key's public half, which the centre needs for opening the
+    /// second.
     pub async fn seal(
-        &self,
-        info: &[u8],
+        self,
         associated: &[u8],
         text: &[u8],
     ) -> Result<(Vec<u8>, Vec<u8>), VaultError> {
-        let (ephemeral, agreed) = self.theirs.agree().await?;
-        let keys = schedule::keys(&agreed, &ephemeral, &self.point, info);
-        let cipher = cipher::Cipher::new(&keys.key).await?;
-        let sealed = cipher.encrypt(&keys.nonce, associated, text).await?;
-        Ok((ephemeral, sealed))
+        let sealed = self.cipher.encrypt(&self.nonce, associated, text).await?;
+        Ok((self.ephemeral, sealed))
     }
 }
 

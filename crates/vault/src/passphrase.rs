@@ -156,8 +156,8 @@ fn worth(piece: &str, alone: bool) -> u32 {
         // A year, a birthday, the end of a telephone number.
         return (3 * fresh).min(8);
     }
-    // The little words between others are guessed with them.
-    if alone && piece.chars().count() < 3 {
+    // The little words between others are guessed with them, and so is one key held down.
+    if alone && (piece.chars().count() < 3 || fresh < 2) {
         return 2;
     }
     let before = if is_letter(first) { 4 } else { 2 };

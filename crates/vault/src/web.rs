@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Crypto;
 
-use crate::{KEY_BYTES, VaultError};
+use crate::{KEY_BYTES, NONCE_BYTES, VaultError};
 
 pub struct Cipher {
     key: JsValue,
@@ -21,26 +21,32 @@ impl Cipher {
         Ok(Self { key: subtle("importKey", &arguments).await? })
     }
 
-    pub async fn encrypt(
+    pub fn encrypt(
         &self,
-        nonce: &[u8; 12],
+        nonce: &[u8; NONCE_BYTES],
         associated: &[u8],
         bytes: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        let algorithm = algorithm(nonce, associated);
-        subtle("encrypt", &[&algorithm, &self.key, &to_js(bytes)]).await.map(bytes_of)
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        let begun = begin("encrypt", &[&algorithm(nonce, associated), &self.key, &to_js(bytes)]);
+        async move { begun?.await.map(bytes_of).map_err(failed) }
     }
 
-    pub async fn decrypt(
+    pub fn decrypt(
         &self,
-        nonce: &[u8],
+        nonce: &[u8; NONCE_BYTES],
         associated: &[u8],
         ciphertext: &[u8],
-    ) -> Result<Vec<u8>, VaultError> {
-        let algorithm = algorithm(nonce, associated);
-        let opened = subtle("decrypt", &[&algorithm, &self.key, &to_js(ciphertext)]).await;
+    ) -> impl Future<Output = Result<Vec<u8>, VaultError>> + use<> {
+        let (algorithm, key) = (algorithm(nonce, associated), self.key.unchecked_ref());
+        let begun = crypto().and_then(|crypto| {
+            // By its own import, which hands the bytes over where they lie: there are megabytes of them.
+            let subtle = crypto.subtle();
+            let algorithm = algorithm.unchecked_ref();
+            subtle.decrypt_with_object_and_u8_array(algorithm, key, ciphertext).map_err(failed)
+        });
+        let begun = begun.map(JsFuture::from);
         // WebCrypto says OperationError to a tag that does not fit, and nothing more.
-        opened.map(bytes_of).map_err(|_| VaultError::DoesNotOpen)
+        async move { begun?.await.map(bytes_of).map_err(|_| VaultError::DoesNotOpen) }
     }
 }
 
@@ -51,6 +57,11 @@ pub fn random(bytes: &mut [u8]) -> Result<(), VaultError> {
 
 /// Calls a method of `crypto.subtle` and waits for what it promises.
 pub async fn subtle(method: &str, arguments: &[&JsValue]) -> Result<JsValue, VaultError> {
+    begin(method, arguments)?.await.map_err(failed)
+}
+
+/// The browser takes what it needs of the arguments before this returns.
+fn begin(method: &str, arguments: &[&JsValue]) -> Result<JsFuture, VaultError> {
     let crypto: JsValue = crypto()?.into();
     let unavailable = |_| VaultError::Unavailable;
     // Pages that were not loaded securely have a `crypto` without it.
@@ -62,7 +73,7 @@ pub async fn subtle(method: &str, arguments: &[&JsValue]) -> Result<JsValue, Vau
         list.push(argument);
     }
     let promise = method.apply(&subtle, &list).map_err(failed)?;
-    JsFuture::from(js_sys::Promise::unchecked_from_js(promise)).await.map_err(failed)
+    Ok(JsFuture::from(js_sys::Promise::unchecked_from_js(promise)))
 }
 
 /// As a plain object: a dictionary type of web-sys would add a setter per field.
@@ -88,12 +99,12 @@ pub fn failed(error: JsValue) -> VaultError {
     VaultError::Failed(name.unwrap_or_else(|| "unknown".to_owned()))
 }
 
-fn algorithm(nonce: &[u8], associated: &[u8]) -> JsValue {
+/// With a tag of 128 bits, as everywhere where nothing else is said.
+fn algorithm(nonce: &[u8; NONCE_BYTES], associated: &[u8]) -> JsValue {
     object(&[
         ("name", &"AES-GCM".into()),
         ("iv", &to_js(nonce)),
         ("additionalData", &to_js(associated)),
-        ("tagLength", &128.into()),
     ])
 }
 

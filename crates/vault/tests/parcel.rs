@@ -53,7 +53,7 @@ async fn the_centre_opens_what_was_sealed_for_it() {
     for (info, aad, text) in
         [(&b"delivery 1"[..], &b"phone 7"[..], &b"Anna"[..]), (b"", b"", b""), (b"i", b"a", &long)]
     {
-        let sealed = key.seal(info, aad, text).await.unwrap();
+        let sealed = key.ready(info).await.unwrap().seal(aad, text).await.unwrap();
         assert_eq!((sealed.0.len(), sealed.1.len()), (65, text.len() + 16));
         assert_eq!(open(&secret, &sealed, info, aad).as_deref(), Some(text));
         assert_eq!(open(&secret, &sealed, b"another", aad), None);
@@ -67,7 +67,7 @@ async fn no_parcel_is_sealed_like_another() {
     let key = CentreKey::from_bytes(&centre().1).await.unwrap();
     let mut seen = Vec::new();
     for _ in 0..20 {
-        let (ephemeral, text) = key.seal(b"info", b"", b"Anna").await.unwrap();
+        let (ephemeral, text) = key.ready(b"info").await.unwrap().seal(b"", b"Anna").await.unwrap();
         assert!(!seen.contains(&ephemeral) && !seen.contains(&text));
         seen.extend([ephemeral, text]);
     }

@@ -4,6 +4,7 @@ use domain::map::Map;
 use planted::Planted;
 use store::{Batch, Store, StoreError};
 use sync::replica::{Counters, Entry, Event, Held, Why};
+use uuid::Uuid;
 
 use super::Engine;
 use crate::base::{Base, Touched, parse_key};
@@ -34,23 +35,28 @@ pub async fn outbox(platform: &impl Platform, disk: &Disk) -> Result<Outbox, Sto
     // commit notices.
     let mark = platform.store().read(database, META, COUNTERS).await?;
     let mut counters: Option<Counters> = None;
-    if let Some(sealed) = mark.clone() {
+    if let Some(sealed) = &mark {
         let json = disk.open(database, META, COUNTERS, sealed).await;
         counters = json.ok().and_then(|json| json::read_bytes(&json).ok());
     }
     let mut entries = Vec::new();
     let mut unreadable = Vec::new();
+    let mut closed = Vec::new();
     let mut last = 0;
-    for opened in disk.open_all(platform, database, ENTRIES).await? {
-        let order: Option<u64> = opened.key.parse().ok();
+    let mut each = |key: String, json: Option<Vec<u8>>| {
+        let order: Option<u64> = key.parse().ok();
         last = last.max(order.unwrap_or(0));
-        match opened.content {
-            Ok(json) => match Entry::from_json(&json) {
-                // It is written back to where it lies, and over no other.
-                Ok(entry) => entries.push(Entry { order: order.unwrap_or(entry.order), ..entry }),
-                Err(_) => unreadable.push((opened.key, json)),
-            },
-            Err(sealed) => unreadable.push((opened.key, sealed)),
+        let Some(json) = json else { return closed.push(key) };
+        match Entry::from_json(&json) {
+            // It is written back to where it lies, and over no other.
+            Ok(entry) => entries.push(Entry { order: order.unwrap_or(entry.order), ..entry }),
+            Err(_) => unreadable.push((key, json)),
+        }
+    };
+    disk.open_all(platform, database, ENTRIES, &mut each).await?;
+    for key in closed {
+        if let Some(sealed) = platform.store().read(database, ENTRIES, &key).await? {
+            unreadable.push((key, sealed));
         }
     }
     let epoch = match entries.last() {
@@ -91,13 +97,13 @@ async fn base_now(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
     let database = &disk.base;
     let mark = platform.store().read(database, META, HELD).await?;
     let mut held: Option<Held> = None;
-    if let Some(sealed) = mark.clone() {
+    if let Some(sealed) = &mark {
         let json = disk.open(database, META, HELD, sealed).await;
         held = json.ok().and_then(|json| json::read_bytes(&json).ok());
     }
-    let blocks = disk.open_all(platform, database, BLOCKS).await?;
     let Some(mut held) = held else {
-        if blocks.is_empty() && mark.is_none() {
+        let mut blocks = platform.store().records(database, BLOCKS).await?;
+        if blocks.next().is_none() && mark.is_none() {
             return Ok(LoadedBase { base: Base::default(), held: Held::default(), mark });
         }
         let mut batch = Batch::relaxed().expect(META, HELD, mark);
@@ -107,22 +113,31 @@ async fn base_now(platform: &impl Platform, disk: &Disk) -> Result<LoadedBase, S
         return Ok(LoadedBase { base: Base::default(), held: Held::default(), mark: None });
     };
     let mut base = Base::default();
+    let mut sums: Vec<(Uuid, u64)> = Vec::new();
     let mut lost = Vec::new();
     let mut strange = Vec::new();
-    for opened in blocks {
-        let Some(key) = parse_key(&opened.key) else {
-            strange.push(opened.key);
-            continue;
+    let mut each = |name: String, block: Option<Vec<u8>>| {
+        let Some(key) = parse_key(&name) else { return strange.push(name) };
+        let loaded = match block.map(|block| base.load(key, &block)) {
+            Some(Ok(sum)) => {
+                // Blocks come in order, those of a scope one after the other.
+                match sums.last_mut() {
+                    Some((scope, sums)) if *scope == key.0 => *sums = sum.wrapping_add(*sums),
+                    _ => sums.push((key.0, sum)),
+                }
+                true
+            }
+            _ => false,
         };
-        let loaded = opened.content.is_ok_and(|json| base.load(key, &json).is_ok());
         // What is left of a scope that is not granted any more is not shown either.
         let stays = loaded && held.grant(key.0).is_some();
         if !stays && !lost.contains(&key.0) {
             lost.push(key.0);
         }
-    }
+    };
+    disk.open_all(platform, database, BLOCKS, &mut each).await?;
     for grant in &held.grants {
-        let sum = base.sum(grant.scope);
+        let sum = sums.iter().find(|(scope, _)| *scope == grant.scope).map_or(0, |(_, sum)| *sum);
         if grant.sum.is_some_and(|written| written != sum) && !lost.contains(&grant.scope) {
             lost.push(grant.scope);
         }
@@ -150,11 +165,12 @@ pub async fn drafts(
     disk: &Disk,
 ) -> Result<Map<String, Vec<u8>>, StoreError> {
     let mut drafts = Map::default();
-    for opened in disk.open_all(platform, &disk.outbox, DRAFTS).await? {
-        if let Ok(content) = opened.content {
-            drafts.insert(opened.key, content);
+    let mut each = |key: String, content: Option<Vec<u8>>| {
+        if let Some(content) = content {
+            drafts.insert(key, content);
         }
-    }
+    };
+    disk.open_all(platform, &disk.outbox, DRAFTS, &mut each).await?;
     Ok(drafts)
 }
 

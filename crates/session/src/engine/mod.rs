@@ -99,7 +99,7 @@ impl<P: Platform> Engine<P> {
         let ((outbox, drafts), loaded) = try_join(outbox, loading::base(&platform, &disk)).await?;
         let replica = Replica::new(identity.device, outbox.counters, outbox.entries, loaded.held);
         let mut shown = Shown::new(actor);
-        shown.rebuild(&loaded.base, &replica, loaded.base.ids());
+        shown.begin(&loaded.base, &replica);
         let state = State {
             replica,
             base: loaded.base,

@@ -4,13 +4,14 @@
 //! Where there was no key yet, or the centre has a newer one, it is written afterwards. That a parcel
 //! could not be made never keeps anything from being saved.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use store::{Batch, Store, StoreError};
 use sync::replica::Entry;
 use sync::{KeysAnswer, KeysRequest, PARCEL_INFO, PROTOCOL, Parcel, base64url};
-use vault::{CentreKey, DeviceKey};
+use vault::{CentreKey, DeviceKey, Sealing};
 
 use super::Engine;
 use crate::delivery::{self, PARCELS, parcel_key};
@@ -29,6 +30,18 @@ pub struct ParcelKeys {
     device: DeviceKey,
     number: u32,
     centre: CentreKey,
+    /// For the next parcel, made while nobody waits for it.
+    next: Cell<Option<Sealing>>,
+}
+
+impl ParcelKeys {
+    /// The one that is ready, or else a new one.
+    async fn sealing(&self) -> Option<Sealing> {
+        match self.next.take() {
+            Some(ready) => Some(ready),
+            None => self.centre.ready(PARCEL_INFO).await.ok(),
+        }
+    }
 }
 
 /// As it lies sealed in the outbox.
@@ -53,9 +66,17 @@ impl<P: Platform> Engine<P> {
         }
     }
 
-    /// After a round: exchanges keys with the centre where that is due, and makes the parcels that are
-    /// missing. What fails is tried again later.
+    /// After a round: exchanges keys with the centre where that is due, makes the parcels that are
+    /// missing, and makes ready for the next. What fails is tried again later.
     pub async fn tend_parcels(&self) {
+        self.tend_keys().await;
+        let keys = self.parcel_keys.borrow().clone();
+        if let Some(keys) = keys {
+            keys.next.set(keys.sealing().await);
+        }
+    }
+
+    async fn tend_keys(&self) {
         if !self.in_touch() || self.platform.now() < self.keys_due.get() {
             return;
         }
@@ -86,8 +107,8 @@ impl<P: Platform> Engine<P> {
     pub async fn parcel(&self, entry: &Entry) -> Option<Vec<u8>> {
         let keys = self.parcel_keys.borrow().clone()?;
         let text = entry.text.as_str().as_bytes();
-        let sealing = keys.centre.seal(PARCEL_INFO, self.device.as_bytes(), text).await;
-        let (enc, sealed) = sealing.ok()?;
+        let sealing = keys.sealing().await?;
+        let (enc, sealed) = sealing.seal(self.device.as_bytes(), text).await.ok()?;
         let signed = Parcel::signed(self.device, keys.number, &enc, &sealed);
         let signature = keys.device.sign(&signed).await.ok()?;
         let parcel = Parcel {
@@ -110,7 +131,7 @@ impl<P: Platform> Engine<P> {
     async fn kept_keys(&self) -> Option<Kept> {
         let (store, outbox) = (self.platform.store(), &self.disk.outbox);
         let sealed = store.read(outbox, META, KEYS).await.ok()??;
-        let text = self.disk.open(outbox, META, KEYS, sealed).await.ok()?;
+        let text = self.disk.open(outbox, META, KEYS, &sealed).await.ok()?;
         json::read_bytes(&text).ok()
     }
 
@@ -163,7 +184,7 @@ impl<P: Platform> Engine<P> {
         let Some(device) = device_key(kept).await else { return };
         let Some(public) = base64url::decode(public) else { return };
         if let Ok(centre) = CentreKey::from_bytes(&public).await {
-            let keys = ParcelKeys { device, number: *number, centre };
+            let keys = ParcelKeys { device, number: *number, centre, next: Cell::new(None) };
             self.parcel_keys.replace(Some(Rc::new(keys)));
         }
     }

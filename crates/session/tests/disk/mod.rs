@@ -9,7 +9,7 @@ use domain::VolunteerCommand;
 use serde_json::{Value, json};
 use store::{Batch, Database, MemoryStore, Store};
 use uuid::Uuid;
-use vault::{Place as SealedPlace, Sealed, Vault};
+use vault::{Place as SealedPlace, Vault};
 
 use crate::world::{ANNA, BILAL, Net, Phone, Place as PhonePlace, WORDS, World, enrolled};
 
@@ -90,12 +90,12 @@ async fn reseal(
     let (at, sealed) = records[nth % records.len()].clone();
     let full = format!("{database}/{name}");
     let place = SealedPlace { store: &full, key: &at, version: 1 };
-    let bytes = key.open(&place, &Sealed::from_bytes(sealed)).await.unwrap();
+    let bytes = key.open(&place, &sealed).await.unwrap();
     let changed = change(&at, &bytes);
     let said = String::from_utf8_lossy(&changed).into_owned();
     let sealed = key.seal(&place, &changed).await.unwrap();
     let mut batch = Batch::strict();
-    batch.put(name, at, sealed.into_bytes());
+    batch.put(name, at, sealed);
     store.commit(&database, batch).await.unwrap();
     said
 }

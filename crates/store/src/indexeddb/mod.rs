@@ -4,7 +4,8 @@
 //! `blocked` and `versionchange`, and durability. The rules that keep data here, each learnt from a
 //! way to lose it:
 //! - every opening lists every store, since rexie's builder deletes those it is not told of;
-//! - a transaction is committed or aborted by name, since one that is dropped commits;
+//! - a transaction that writes is committed or aborted by name, since one that is dropped commits. The end of
+//!   one that reads is not waited for: what it gave is as it was;
 //! - nothing but IndexedDB is awaited inside one, since it would end there.
 
 mod connection;
@@ -23,9 +24,6 @@ use crate::{Batch, Change, Database, Expect, Record, Store, StoreError};
 
 /// The name of a database, and the connection to it.
 type Named = (String, Rc<Connection>);
-
-/// What is there now, asked for and not yet answered.
-type Looking = idb::request::futures::GetStoreRequestFuture;
 
 /// One tab's connections. Clones share them.
 #[derive(Clone, Default)]
@@ -98,13 +96,15 @@ impl IndexedDbStore {
 }
 
 impl Store for IndexedDbStore {
-    async fn read_all(
+    type Records = Records;
+
+    async fn records(
         &self,
         database: &Database,
         store: &'static str,
-    ) -> Result<Vec<Record>, StoreError> {
+    ) -> Result<Records, StoreError> {
         let connection = self.connection(database).await?;
-        Self::noting(&connection, read_all(&connection, store).await)
+        Self::noting(&connection, records(&connection, store).await)
     }
 
     async fn read(
@@ -135,13 +135,28 @@ impl Store for IndexedDbStore {
     }
 }
 
-async fn read_all(connection: &Connection, store: &str) -> Result<Vec<Record>, StoreError> {
+/// As the browser gave them. Their bytes come over one record at a time: all at once they would lie in the app's
+/// memory twice, which never becomes smaller again.
+pub struct Records {
+    keys: std::vec::IntoIter<JsValue>,
+    values: std::vec::IntoIter<JsValue>,
+}
+
+impl Iterator for Records {
+    type Item = Result<Record, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, value) = (self.keys.next()?, self.values.next()?);
+        Some(text(&key).and_then(|key| Ok((key, bytes(&value)?))))
+    }
+}
+
+async fn records(connection: &Connection, store: &str) -> Result<Records, StoreError> {
     let transaction = connection.read(store)?;
     let records = transaction.store(store).map_err(from_rexie)?;
-    let keys = records.get_all_keys(None, None).await.map_err(from_rexie)?;
-    let values = records.get_all(None, None).await.map_err(from_rexie)?;
-    transaction.done().await.map_err(from_rexie)?;
-    keys.into_iter().zip(values).map(|(key, value)| Ok((text(&key)?, bytes(&value)?))).collect()
+    let keys = records.get_all_keys(None, None).await.map_err(from_rexie)?.into_iter();
+    let values = records.get_all(None, None).await.map_err(from_rexie)?.into_iter();
+    Ok(Records { keys, values })
 }
 
 async fn read(
@@ -152,7 +167,6 @@ async fn read(
     let transaction = connection.read(store)?;
     let records = transaction.store(store).map_err(from_rexie)?;
     let value = records.get(JsValue::from_str(key)).await.map_err(from_rexie)?;
-    transaction.done().await.map_err(from_rexie)?;
     value.map(|value| bytes(&value)).transpose()
 }
 
@@ -169,18 +183,17 @@ async fn commit(connection: &Connection, batch: &Batch) -> Result<(), StoreError
     let raw = connection.begin(&stores_of(batch), batch.durability)?;
     let transaction = idb::Transaction::from(raw.clone());
     // All is asked for at once, as each answer waits until the page is drawn. Nothing of it is kept where
-    // what was expected is not there: a transaction is not over before its first answers were looked at.
-    let asked = look(&transaction, &batch.expects).and_then(|looking| {
-        batch.changes.iter().zip(values).try_for_each(|(one, value)| ask(&transaction, one, value))?;
-        Ok(looking)
-    });
-    let held = match asked {
-        Ok(looking) => holds(looking, &batch.expects).await,
-        Err(error) => Err(error),
+    // what was expected is not there: the first answer is looked at before the transaction can be over.
+    let looking = batch.expects.as_ref().map(|expect| look(&transaction, expect));
+    let mut changes = batch.changes.iter().zip(values);
+    let asked = changes.try_for_each(|(change, value)| ask(&transaction, change, value));
+    let held = match looking {
+        Some(looking) => looking.await,
+        None => Ok(true),
     };
-    if held != Ok(true) {
+    if asked.is_err() || held != Ok(true) {
         abort(transaction).await;
-        return held.and(Err(StoreError::Changed));
+        return asked.and(held.and(Err(StoreError::Changed)));
     }
     let ended = match transaction.commit() {
         Ok(committing) => committing.await,
@@ -197,23 +210,18 @@ async fn commit(connection: &Connection, batch: &Batch) -> Result<(), StoreError
     }
 }
 
-/// Asks for what is there now.
-fn look(transaction: &idb::Transaction, expects: &[Expect]) -> Result<Vec<Looking>, StoreError> {
-    let one = |expect: &Expect| {
-        let records = transaction.object_store(expect.store)?;
-        records.get(JsValue::from_str(&expect.key)).map(IntoFuture::into_future)
-    };
-    expects.iter().map(|expect| one(expect).map_err(from_idb)).collect()
-}
-
-async fn holds(looking: Vec<Looking>, expects: &[Expect]) -> Result<bool, StoreError> {
-    for (found, expect) in looking.into_iter().zip(expects) {
-        let found = found.await.map_err(from_idb)?;
-        if found.map(|value| bytes(&value)).transpose()? != expect.value {
-            return Ok(false);
-        }
+/// Asks at once whether what is there is what is expected; the answer comes later.
+fn look(
+    transaction: &idb::Transaction,
+    expect: &Expect,
+) -> impl Future<Output = Result<bool, StoreError>> + use<> {
+    let records = transaction.object_store(expect.store);
+    let request = records.and_then(|records| records.get(JsValue::from_str(&expect.key)));
+    let (looking, expected) = (request.map(IntoFuture::into_future), expect.value.clone());
+    async move {
+        let found = looking.map_err(from_idb)?.await.map_err(from_idb)?;
+        Ok(found.map(|value| bytes(&value)).transpose()? == expected)
     }
-    Ok(true)
 }
 
 /// Puts a request to the transaction. Its failure aborts the transaction, which is where it is seen.
