@@ -1,6 +1,19 @@
 //! What day and what time it is here, by the browser.
 
-use domain::{Day, LocalTime, Moment, TimeOfDay};
+use domain::{Day, LocalTime, Moment, TimeOfDay, Zone};
+
+/// Where the phone is.
+pub struct Here;
+
+impl Zone for Here {
+    fn moment(&self, at: LocalTime) -> Moment {
+        moment(at)
+    }
+
+    fn local(&self, at: Moment) -> LocalTime {
+        local(at)
+    }
+}
 
 /// Now, in the phone's own zone.
 pub fn now() -> LocalTime {

@@ -146,15 +146,15 @@ fn command(phone: &Phone, id: Uuid, answers: &Answers) -> Result<command::CheckO
     let view = phone.view();
     let visit = domain::query::visit(&view, AccompanimentId(id)).ok_or(Wrong::How)?;
     let outcome = answers.outcome()?;
-    let times = answers.times(&visit, outcome)?;
+    let recalled = answers.recalled(&visit, outcome)?;
     Ok(command::CheckOut {
         id: CheckOutId(phone.engine.new_id()),
         participant: visit.plan.participant,
         accompaniment: visit.plan.id,
         outcome,
         again: answers.again,
-        met: times.met.map(|at| command::WhenMet { id: CheckInId(phone.engine.new_id()), at }),
-        ended: times.ended,
+        met: recalled.met.map(|at| command::WhenMet { id: CheckInId(phone.engine.new_id()), at }),
+        ended: recalled.ended,
         details: answers.details()?,
         supersedes: corrected(&visit),
     })

@@ -1,13 +1,10 @@
 //! What was tapped and typed, and what it says.
 
 use domain::query::Visit;
-use domain::{Again, CheckOutDetails, Face, Moment, Note, Outcome};
+use domain::{Again, Began, CheckOutDetails, Face, Note, Outcome, Recalled};
 
 use crate::clock;
 use crate::words::Words;
-
-/// What would last longer is a slip: the end lies before the beginning.
-const LONGEST_MS: i64 = 18 * 60 * 60 * 1000;
 
 /// The answers as they stand on the screen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,12 +77,6 @@ impl Wrong {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Times {
-    pub met: Option<Moment>,
-    pub ended: Option<Moment>,
-}
-
 impl Answers {
     pub fn outcome(&self) -> Result<Outcome, Wrong> {
         match self.how.ok_or(Wrong::How)? {
@@ -101,33 +92,20 @@ impl Answers {
         }
     }
 
-    /// They met at the time nearest to the plan's, and were done when it was that time next.
-    pub fn times(&self, visit: &Visit<'_>, outcome: Outcome) -> Result<Times, Wrong> {
+    pub fn recalled(&self, visit: &Visit<'_>, outcome: Outcome) -> Result<Recalled, Wrong> {
         if !outcome.needs_meeting() {
-            return Ok(Times::default());
+            return Ok(Recalled::default());
         }
-        let starts = visit.plan.starts.value;
-        let of = |text: &str| Some(clock::moment(starts.nearest(text.parse().ok()?)));
-        let known = visit.met.or(visit.arrived).map(|check_in| check_in.at);
-        let met = match known {
-            Some(_) => None,
-            None => Some(of(&self.met).ok_or(Wrong::Met)?),
+        let began = match visit.met.or(visit.arrived) {
+            Some(check_in) => Began::Tapped(check_in.at),
+            None => Began::Said(self.met.parse().map_err(|_| Wrong::Met)?),
         };
-        let began = met.or(known).unwrap_or_else(|| clock::moment(starts));
-        let now = clock::moment(clock::now());
-        let ended = match self.ended.is_empty() {
-            true => None,
-            false => {
-                let time = self.ended.parse().map_err(|_| Wrong::Ended)?;
-                Some(clock::moment(clock::local(began).next(time)))
-            }
+        let ended = match self.ended.as_str() {
+            "" => None,
+            ended => Some(ended.parse().map_err(|_| Wrong::Ended)?),
         };
-        let lasted = ended.unwrap_or(now).0 - began.0;
-        let too_long = ended.is_some() && lasted > LONGEST_MS;
-        match ended.unwrap_or(now) > now || too_long || met.is_some_and(|met| met > now) {
-            true => Err(Wrong::Order),
-            false => Ok(Times { met, ended }),
-        }
+        let (planned, now) = (visit.plan.starts.value, clock::moment(clock::now()));
+        domain::recall(&clock::Here, planned, began, ended, now).map_err(|_| Wrong::Order)
     }
 
     pub fn details(&self) -> Result<CheckOutDetails, Wrong> {
