@@ -4,7 +4,8 @@
 //! of it. Ours is given a moment to save what is being typed, and then lets go.
 
 use std::cell::Cell;
-use std::future::{Future as _, IntoFuture as _, poll_fn};
+use std::future::{IntoFuture as _, poll_fn};
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
@@ -21,7 +22,7 @@ use crate::{Database, Durability, StoreError, migrations};
 /// Called when another tab wants a database for itself.
 pub type Farewell = Rc<dyn Fn()>;
 
-/// How long it takes at most to seal and save a draft.
+/// How long it takes at most to seal and save a draft, or to end what is being read.
 const FAREWELL_MS: u32 = 1_000;
 
 /// An open database, twice: rexie's connection for reading, and one whose raw handle we may ask for
@@ -200,8 +201,8 @@ impl Blocked {
     }
 }
 
-/// Deletes a database. Tabs that hold it are told, and ours is not kept waiting by one that does not
-/// let go.
+/// Deletes a database. Tabs that hold it are told, and ours waits no longer than [`FAREWELL_MS`] for one that
+/// does not let go.
 pub async fn delete(database: &Database) -> Result<(), StoreError> {
     let factory = idb::Factory::new().map_err(|_| StoreError::Unavailable)?;
     let mut request = factory.delete(database.name()).map_err(from_idb)?;
@@ -211,11 +212,12 @@ pub async fn delete(database: &Database) -> Result<(), StoreError> {
         move |_| blocked.tell()
     });
     let mut request = Box::pin(request.into_future());
-    let deleted = poll_fn(|context| match request.as_mut().poll(context) {
-        Poll::Ready(result) => Poll::Ready(Some(result)),
-        Poll::Pending => blocked.poll(context).map(|()| None),
-    })
-    .await;
+    let told = poll_fn(|context| blocked.poll(context));
+    let mut deleted = unless(request.as_mut(), told).await;
+    if deleted.is_none() {
+        // Whoever was just reading lets go in a moment.
+        deleted = unless(request.as_mut(), TimeoutFuture::new(FAREWELL_MS)).await;
+    }
     match deleted {
         Some(result) => result.map_err(from_idb),
         None => {
@@ -226,4 +228,17 @@ pub async fn delete(database: &Database) -> Result<(), StoreError> {
             Err(StoreError::Blocked)
         }
     }
+}
+
+/// What comes of `work`, or None when `end` comes before it.
+async fn unless<T>(
+    mut work: Pin<&mut impl Future<Output = T>>,
+    end: impl Future<Output = ()>,
+) -> Option<T> {
+    let mut end = pin!(end);
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
