@@ -39,7 +39,7 @@ pub struct Expect {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
     pub durability: Durability,
-    pub expects: Option<Expect>,
+    pub expected: Option<Expect>,
     pub changes: Vec<Change>,
 }
 
@@ -53,7 +53,7 @@ impl Batch {
     }
 
     pub fn expect(mut self, store: &'static str, key: &str, value: Option<Vec<u8>>) -> Self {
-        self.expects = Some(Expect { store, key: key.to_owned(), value });
+        self.expected = Some(Expect { store, key: key.to_owned(), value });
         self
     }
 
@@ -73,6 +73,6 @@ impl Batch {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.expects.is_none()
+        self.changes.is_empty() && self.expected.is_none()
     }
 }

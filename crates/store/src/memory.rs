@@ -180,7 +180,7 @@ impl State {
     }
 
     fn apply(&mut self, database: &Database, batch: Batch) -> Result<(), StoreError> {
-        if let Some(expect) = &batch.expects {
+        if let Some(expect) = &batch.expected {
             let found = self.records(database, expect.store)?.get(&expect.key);
             if found != expect.value.as_ref() {
                 return Err(StoreError::Changed);

@@ -76,7 +76,7 @@ impl<P: Platform> Engine<P> {
             let sealed = self.disk.seal(base, META, HELD, &written(&held)?).await?;
             early.put(META, HELD, sealed);
             self.platform.store().commit(base, early).await?;
-            batch.expects = None;
+            batch.expected = None;
         }
         if whole {
             batch.delete_prefix(BLOCKS, "");

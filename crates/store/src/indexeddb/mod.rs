@@ -184,7 +184,7 @@ async fn commit(connection: &Connection, batch: &Batch) -> Result<(), StoreError
     let transaction = idb::Transaction::from(raw.clone());
     // All is asked for at once, as each answer waits until the page is drawn. Nothing of it is kept where
     // what was expected is not there: the first answer is looked at before the transaction can be over.
-    let looking = batch.expects.as_ref().map(|expect| look(&transaction, expect));
+    let looking = batch.expected.as_ref().map(|expect| look(&transaction, expect));
     let mut changes = batch.changes.iter().zip(values);
     let asked = changes.try_for_each(|(change, value)| ask(&transaction, change, value));
     let held = match looking {
@@ -259,7 +259,7 @@ async fn abort(transaction: idb::Transaction) {
 }
 
 fn stores_of(batch: &Batch) -> Vec<&'static str> {
-    let expected = batch.expects.iter().map(|expect| expect.store);
+    let expected = batch.expected.iter().map(|expect| expect.store);
     let changed = batch.changes.iter().map(|change| match change {
         Change::Put { store, .. }
         | Change::Delete { store, .. }
