@@ -74,3 +74,35 @@ fn a_block_that_was_taken_away_is_noticed_and_fetched_again() {
     block_on(store.commit(&Database::base(&vault), batch)).unwrap();
     is_fetched_again(&world, &store);
 }
+
+/// The sum of a scope is that of all its blocks together.
+#[test]
+fn of_a_scope_in_many_blocks_one_that_is_missing_is_noticed_and_none_that_is_there() {
+    let world = World::new(75);
+    let (store, mut phone) = enrolled(&world);
+    world.pass(&mut [&mut phone], MINUTE);
+    for number in 0..250 {
+        let id = uuid::Uuid::from_u128(0x7000_0000 + number);
+        let row = serde_json::to_string(&participant(id, "Ida")).unwrap();
+        world.server.borrow_mut().put(id, ANNA, &row);
+    }
+    world.pass(&mut [&mut phone], 5 * MINUTE);
+    let vault = phone.session.vault().to_owned();
+    drop(phone);
+    let anna = ANNA.to_string();
+    let of_anna = |records: Records| records.into_iter().filter(|(key, _)| key.starts_with(&anna));
+    let keys: Vec<String> = of_anna(blocks(&store, &vault)).map(|(key, _)| key).collect();
+    assert!(keys.len() > 2, "{keys:?}");
+
+    world.net.set(Net::Down);
+    let phone = Phone::open(&world, &store);
+    assert!(!phone.session.status().incomplete);
+    assert_eq!(name(&phone, ANNA).as_deref(), Some("Anna"));
+    drop(phone);
+    let mut batch = Batch::strict();
+    batch.delete("blocks", keys[1].clone());
+    block_on(store.commit(&Database::base(&vault), batch)).unwrap();
+    let phone = Phone::open(&world, &store);
+    assert!(phone.session.status().incomplete);
+    assert_eq!(name(&phone, ANNA), None, "nothing of the scope is shown");
+}
